@@ -1,0 +1,45 @@
+# 每个目标都只是一条命令；细节在 generator/ 里。Every target is one command.
+export PYTHONUTF8 = 1
+export NO_MKDOCS_2_WARNING = 1
+PYTHON ?= python3
+RUN = .venv/bin/python -m generator
+AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
+
+.DEFAULT_GOAL := help
+.PHONY: help site check new test lint screenshots lock clean
+
+help: ## 列出全部命令
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
+
+site: .venv/ready ## 生成网站（AS_OF=2026-12-31 看那一天的样子）
+	@$(RUN) build $(AS_OF_ARG)
+
+check: .venv/ready ## 核对数据，列出全部问题
+	@$(RUN) check $(DS) $(AS_OF_ARG)
+
+new: .venv/ready ## 新建一个清单：make new DS=英文名
+	@$(RUN) new $(DS)
+
+test: .venv/ready-dev ## 运行全部测试
+	@sh tests/browser/install.sh
+	@$(MAKE) --no-print-directory lint
+	@.venv/bin/python -m pytest
+
+lint: .venv/ready-dev
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+screenshots: .venv/ready-dev ## 重新拍 README 里的截图
+	@.venv/bin/python tests/browser/screenshots.py
+
+lock: ## 重新锁定依赖（维护人员用，需要 uv）
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.txt
+
+clean: ## 删除生成的文件（数据不会动）
+	rm -rf build site .venv
+
+.venv/ready: requirements.txt
+	@sh deploy/venv.sh "$(PYTHON)" requirements.txt && touch $@
+
+.venv/ready-dev: requirements-dev.txt
+	@sh deploy/venv.sh "$(PYTHON)" requirements-dev.txt && touch $@ .venv/ready

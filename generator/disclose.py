@@ -1,0 +1,118 @@
+"""Pass private tables through the legal gate: what may be shown on one day. PUBLIC from here on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from generator import paths
+from generator.model import Catalogue, Dataset, Disclosure, Publication, Record, Row, Table, Takedown
+from generator.standing import NEVER_SHOWN, PUBLIC, Standing, day_of, standing
+
+_IDENTIFYING = ("subject", "subject_code", "doc_no", "index_no", "title", "text")
+
+
+def disclose(catalogue: Catalogue, tables: Sequence[Table], as_of: date, commit: str) -> Disclosure:
+    """Return everything that may be public on a day, and the strings that may appear nowhere."""
+    judged = [(table, [_judge(catalogue, table, row, as_of) for row in table.rows]) for table in tables]
+    publications = tuple(_publication(catalogue, table, rows, as_of) for table, rows in judged)
+    hidden = (
+        text
+        for table, rows in judged
+        for row, found in rows
+        if found.state != PUBLIC
+        for text in _identifying(table.dataset, row.values)
+    )
+    return Disclosure(
+        site=catalogue.site,
+        as_of=as_of,
+        commit=commit,
+        publications=publications,
+        rules=catalogue.rules,
+        regions=catalogue.regions,
+        forbidden=frozenset(_unseen(hidden, catalogue, publications)),
+    )
+
+
+def _judge(catalogue: Catalogue, table: Table, row: Row, as_of: date) -> tuple[Row, Standing]:
+    return row, standing(catalogue, table.dataset, row.values, as_of)
+
+
+def _publication(
+    catalogue: Catalogue, table: Table, rows: Iterable[tuple[Row, Standing]], as_of: date
+) -> Publication:
+    rows = list(rows)
+    shown = [_record(table, row, found) for row, found in rows if found.state == PUBLIC]
+    gone = [_takedown(catalogue, table.dataset, row, found) for row, found in rows if _leaves_a_trace(found)]
+    return Publication(
+        dataset=table.dataset,
+        as_of=as_of,
+        records=tuple(sorted(shown, key=lambda record: record.key)),
+        takedowns=tuple(sorted(gone, key=lambda item: item.slug)),
+        withheld=len(rows) - len(shown),
+    )
+
+
+def _leaves_a_trace(found: Standing) -> bool:
+    return found.state != PUBLIC and found.state not in NEVER_SHOWN
+
+
+def _record(table: Table, row: Row, found: Standing) -> Record:
+    dataset, values = table.dataset, _public_values(table.dataset, row.values, found)
+    key = values[dataset.key]
+    return Record(
+        dataset_id=dataset.id,
+        key=key,
+        slug=paths.slug(key),
+        title=" ".join(text for name in dataset.record.title if (text := values.get(name, ""))) or key,
+        values=values,
+        state=found.state,
+        published=day_of(dataset, "published", values),
+        updated=day_of(dataset, "updated", values),
+        until=found.until,
+        rule=found.rule,
+        subject=values.get(dataset.column_of("subject"), ""),
+        subject_code=values.get(dataset.column_of("subject_code"), ""),
+        fulltext=table.texts.get(values.get(dataset.column_of("fulltext"), ""), ""),
+    )
+
+
+def _public_values(dataset: Dataset, values: Mapping[str, str], found: Standing) -> dict[str, str]:
+    """Return the row with its computed days: what the rules say holds, whatever the cell says."""
+    public = {name: values.get(name, "") for name in dataset.header}
+    for role, day in (("until", found.until), ("repairable", found.repairable)):
+        name = dataset.column_of(role)
+        if name and day:
+            public[name] = day.isoformat()
+    return public
+
+
+def _takedown(catalogue: Catalogue, dataset: Dataset, row: Row, found: Standing) -> Takedown:
+    """Keep of a removed record what the law wants explained, and only for withdrawn decisions the note."""
+    withdrawn = found.state == "withdrawn"
+    column = dataset.column_of("takedown_reason")
+    return Takedown(
+        dataset_id=dataset.id,
+        slug=paths.slug(row.values[dataset.key]),
+        kind=found.state,
+        on=found.since,
+        reason=row.values.get(column, "") if withdrawn else "",
+        note=row.values.get(dataset.column_of("takedown_note"), "") if withdrawn else "",
+    )
+
+
+def _identifying(dataset: Dataset, values: Mapping[str, str]) -> Iterator[str]:
+    for field in dataset.fields:
+        text = values.get(field.name, "")
+        if field.role in _IDENTIFYING and len(text) > (7 if field.role == "text" else 2):
+            yield text
+
+
+def _unseen(texts: Iterable[str], catalogue: Catalogue, publications: Iterable[Publication]) -> Iterator[str]:
+    """Keep the texts that no public record shares: those whose appearance anywhere would be a leak."""
+    seen = [catalogue.site.model_dump_json()]
+    for item in publications:
+        seen.append(item.dataset.model_dump_json())
+        seen.extend(value for record in item.records for value in (*record.values.values(), record.fulltext))
+    public = "\n".join(seen)
+    return (text for text in set(texts) if text not in public)

@@ -1,0 +1,27 @@
+"""How values are written for people: dates, codes in groups, sizes, durations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def chinese_date(day: date | None) -> str:
+    """Write a day as 2026年11月20日."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def code_groups(code: str) -> tuple[str, ...]:
+    """Split a credit code in its groups of 2, 6, 9 and 1 characters (GB 32100), without adding any."""
+    return (code[:2], code[2:8], code[8:17], code[17:]) if len(code) == 18 else (code,)
+
+
+def file_size(count: int) -> str:
+    """Write a number of bytes as people say it: 18 KB."""
+    if count < 1024:
+        return f"{count} B"
+    return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
+
+
+def thousands(number: int) -> str:
+    """Write 13000 as 13,000."""
+    return f"{number:,}"

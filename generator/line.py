@@ -1,0 +1,134 @@
+"""The straight line from committed data and a day to a public site. Read this first.
+
+Each stage is a function from one frozen value to the next; none knows another. Up to ``disclose`` the data are
+private; what leaves it is public by construction, and the rest of the line is given nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator import check, disclose, export, history, index, load, publish, render, seal, site
+from generator.errors import DataRejected, WrongDescription
+from generator.fingerprint import fingerprint
+from generator.model import Artefact, Catalogue, Disclosure, Finding, Table
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Hold the outcome of a run: where the site is, and what to look at although it was built."""
+
+    out: Path
+    files: int
+    notices: tuple[Finding, ...]
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Hold what was read and all that was found in it."""
+
+    catalogue: Catalogue
+    tables: tuple[Table, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Return the findings that stop publication."""
+        return tuple(item for item in self.findings if item.severity == "error")
+
+
+def checked(root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool = True) -> Checked:
+    """Read the committed folder and gather every finding.
+
+    Raises: WrongDescription when a description is wrong, for then the data cannot be judged.
+    """
+    catalogue = load.catalogue(root)
+    wrong = check.describe(catalogue, root)
+    if wrong:
+        raise WrongDescription(wrong)
+    tables = tuple(load.table(root, dataset) for dataset in catalogue.datasets)
+    cache = _work(root) / "check" if cached else None
+    return Checked(catalogue, tables, check.run(root, catalogue, tables, as_of, cache_dir=cache, only=only))
+
+
+def build(
+    root: Path, out: Path, as_of: date, *, cached: bool = True, jobs: int = 0, say: Say = lambda _: None
+) -> Built:
+    """Build the site of a day, whole or not at all.
+
+    Raises: DataRejected, WrongDescription, EnvironmentFault — in each case the old site stays as it was.
+    """
+    publish.recover(out)
+    commit = history.commit(root)
+    inputs = fingerprint(root, as_of, commit)
+    kept = _last(root) if cached else {}
+    if (
+        kept.get("inputs") == inputs
+        and kept.get("out") == str(out)
+        and seal.intact(out, kept.get("sums", ""))
+    ):
+        return Built(out, _count(out), (), unchanged=True)
+    say("核对数据")
+    found = checked(root, as_of, cached=cached)
+    if found.errors:
+        raise DataRejected(found.findings)
+    check.write_package(root, found.catalogue)
+    say("生成网页")
+    public = disclose.disclose(found.catalogue, found.tables, as_of, commit)
+    notices = tuple(item for item in found.findings if item.severity == "notice")
+    publish.stage(out, artefacts(root, public, found.catalogue, len(notices)))
+    say("最后检查")
+    sums = _sealed(out, public)
+    publish.swap(out)
+    _remember(root, {"inputs": inputs, "out": str(out), "sums": sums})
+    return Built(out, _count(out), notices)
+
+
+def artefacts(root: Path, public: Disclosure, catalogue: Catalogue, notices: int) -> Iterator[Artefact]:
+    """Yield every file of the site but the seal."""
+    work = _work(root)
+    shell = site.shell(root, work)
+    jsonld = {p.dataset.id: export.dataset_jsonld(p, public.site) for p in public.publications}
+    exported = export.run(public, catalogue, work / "export")
+    pages = render.run(root, public, catalogue, shell.templates, exported, notices, work / "qr.json", jsonld)
+    yield from shell.assets
+    yield from exported
+    yield from pages.artefacts
+    yield index.run(public, pages.entities)
+    yield from export.maps(public, pages.addresses)
+
+
+def _sealed(out: Path, public: Disclosure) -> str:
+    try:
+        return seal.seal(publish.staged(out), public)
+    except DataRejected:
+        publish.discard(out)
+        raise
+
+
+def _work(root: Path) -> Path:
+    return root / "build"
+
+
+def _last(root: Path) -> dict[str, str]:
+    try:
+        kept = json.loads((_work(root) / "last.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _remember(root: Path, kept: dict[str, str]) -> None:
+    _work(root).mkdir(exist_ok=True)
+    (_work(root) / "last.json").write_text(json.dumps(kept), encoding="utf-8")
+
+
+def _count(out: Path) -> int:
+    return sum(1 for path in out.rglob("*") if path.is_file())

@@ -1,0 +1,68 @@
+"""Figures about what is public: completeness, timeliness, counts by year. Tables, so pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from generator import periods
+from generator.model import Catalogue, Publication, Record
+from generator.standing import anchors
+
+_TAKEDOWN_ROLES = frozenset({"taken_down", "takedown_reason", "takedown_note", "revoked", "updated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Hold how many records had a deadline, how many missed it, and the median days they took.
+
+    Units: working days from the deadline's starting day to publication.
+    """
+
+    due: int
+    overdue: int
+    median: float | None
+
+
+def completeness(publication: Publication) -> float | None:
+    """Return the share of filled cells among the columns that are filled for every active record or may be.
+
+    Columns that only a removal fills are left out. Units: 0 to 1; nothing when there are no records.
+    """
+    fields = [item.name for item in publication.dataset.fields if item.role not in _TAKEDOWN_ROLES]
+    if not publication.records:
+        return None
+    frame = pd.DataFrame([record.values for record in publication.records], columns=fields)
+    return float(frame.ne("").to_numpy().mean())
+
+
+def timeliness(publication: Publication, catalogue: Catalogue) -> Timeliness:
+    """Measure the public records of a list against the deadline that its description names."""
+    taken = [found for record in publication.records if (found := _taken(publication, record, catalogue))]
+    frame = pd.DataFrame(taken, columns=["days", "late"])
+    median = float(frame["days"].median()) if len(frame) else None
+    return Timeliness(len(frame), int(frame["late"].sum()), median)
+
+
+def _taken(publication: Publication, record: Record, catalogue: Catalogue) -> tuple[int, bool] | None:
+    days = anchors(publication.dataset, record.values)
+    rules = periods.applicable(catalogue.rules, publication.dataset.publication.due, {}, days)
+    deadline = periods.publish_by(rules, days, catalogue.workdays)
+    if deadline is None or record.published is None:
+        return None
+    start = days[deadline.rule.anchor]
+    return periods.workdays_between(
+        start, record.published, catalogue.workdays
+    ), record.published > deadline.day
+
+
+def by_year(publication: Publication) -> Mapping[str, int]:
+    """Count the public records of a list by the year of the column that orders it, newest first."""
+    name = publication.dataset.list.sort.removeprefix("-")
+    if not name or not publication.records:
+        return {}
+    years = pd.Series([record.values[name][:4] for record in publication.records])
+    counts = years[years.str.fullmatch(r"\d{4}")].value_counts().sort_index(ascending=False)
+    return {str(year): int(count) for year, count in counts.items()}

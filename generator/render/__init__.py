@@ -1,0 +1,5 @@
+"""Render every page of the site from what is public. The only door to Jinja; autoescape is always on."""
+
+from generator.render.run import run
+
+__all__ = ["run"]

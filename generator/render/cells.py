@@ -1,0 +1,77 @@
+"""Turn a record's values into labelled cells: what kind each is, where it leads, what a blank says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from generator import paths
+from generator.model import Dataset, Field, Record
+from generator.views import Cell, CellKind
+
+BLANK = "无"
+"""What a blank cell says; rows that do not apply are described as not required and left out."""
+MANY = "；"
+_KINDS: Mapping[str, CellKind] = {
+    "subject": "name", "title": "name", "subject_code": "code", "body_code": "code", "doc_no": "doc",
+    "index_no": "doc", "amount": "amount", "link": "link", "text": "long",
+}  # fmt: skip
+_UNSEEN_ROLES = frozenset({"fulltext", "state", "taken_down", "takedown_reason", "takedown_note"})
+
+
+def kind_of(field: Field) -> CellKind:
+    """Return how a column's values are shown."""
+    if field.role in _KINDS:
+        return _KINDS[field.role]
+    return "date" if field.type == "date" else "plain"
+
+
+def text_of(field: Field, values: Mapping[str, str]) -> str:
+    """Return a value as people read it: several values are joined by a full-width semicolon."""
+    text = values.get(field.name, "")
+    return text.replace("|", MANY) if field.many else text
+
+
+def link_of(field: Field, text: str) -> str:
+    """Return where a cell leads: only an https address in a column that is described as one."""
+    return text if field.role == "link" and text.startswith("https://") else ""
+
+
+def cells_of(
+    dataset: Dataset, record: Record, references: Mapping[tuple[str, str], str], regions: Mapping[str, str]
+) -> tuple[Cell, ...]:
+    """Return every column of a record; a blank one only where the column is required.
+
+    Shape: ``references`` maps (column, value) to the address of the record that the value names.
+    """
+    shown = []
+    for field in dataset.fields:
+        text = text_of(field, record.values)
+        if field.role in _UNSEEN_ROLES or not (text or field.required):
+            continue
+        if field.role == "region" and text in regions:
+            text = f"{regions[text]}（{text}）"
+        href = link_of(field, text) or references.get((field.name, text), "")
+        shown.append(Cell(field.name, text or BLANK, kind_of(field), href))
+    return tuple(shown)
+
+
+def chosen(dataset: Dataset, record: Record, names: tuple[str, ...]) -> tuple[Cell, ...]:
+    """Return the cells of some columns, in their order; a blank one says so."""
+    fields = [dataset.field(name) for name in names]
+    return tuple(Cell(f.name, text_of(f, record.values) or BLANK, kind_of(f)) for f in fields)
+
+
+def tag_of(dataset: Dataset, record: Record, as_of: date) -> tuple[str, bool]:
+    """Return the status in one word, and whether it says that something is over."""
+    valid_to = record.values.get(dataset.column_of("valid_to"), "")
+    if record.until and not dataset.column_of("valid_to"):
+        return "公示中", False
+    if valid_to:
+        return ("有效期内", False) if valid_to >= as_of.isoformat() else ("已过期", True)
+    return "公开", False
+
+
+def record_href(source: str, record: Record) -> str:
+    """Return the way from a page to a record."""
+    return paths.relative(source, paths.record(record.dataset_id, record.slug))

@@ -1,0 +1,133 @@
+"""Pages of organisations: all that the lists say of one credit code, in stacked sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator import paths
+from generator.filters import chinese_date
+from generator.model import Dataset, Disclosure, EntityView, Publication, Record
+from generator.render.cells import chosen, record_href, tag_of
+from generator.render.frames import Frames, page_meta
+from generator.render.templates import Sheet
+from generator.views import Card, EntityIndex, EntityPage, Frame, Link, Meta, Section
+
+PER_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Hold an organisation that at least one public record is about."""
+
+    code: str
+    name: str
+    records: tuple[tuple[Publication, Record], ...]
+
+
+def entities(disclosure: Disclosure) -> tuple[Entity, ...]:
+    """Gather the public records by credit code; the name is that of the latest record."""
+    found: dict[str, list[tuple[Publication, Record]]] = {}
+    for publication in disclosure.publications:
+        for record in publication.records:
+            if record.subject_code:
+                found.setdefault(record.subject_code, []).append((publication, record))
+    return tuple(
+        sorted((_entity(code, items) for code, items in found.items()), key=lambda e: (e.name, e.code))
+    )
+
+
+def _entity(code: str, items: list[tuple[Publication, Record]]) -> Entity:
+    latest = max(
+        items, key=lambda item: (item[1].published or item[0].dataset.info.published_on, item[1].key)
+    )
+    return Entity(code, latest[1].subject, tuple(items))
+
+
+def pages(disclosure: Disclosure, found: Sequence[Entity], frames: Frames) -> Iterator[Sheet]:
+    """Yield the page of every organisation."""
+    sections = sorted(
+        ((item.dataset, view) for item in disclosure.publications if (view := item.dataset.entity)),
+        key=lambda pair: pair[1].order,
+    )
+    noarchive = any(dataset.noarchive for dataset, _ in sections)
+    for entity in found:
+        path = paths.entity(entity.code)
+        page = EntityPage(
+            name=entity.name,
+            code=entity.code,
+            sections=tuple(_section(entity, path, dataset, shown) for dataset, shown in sections),
+            json_href=paths.relative(path, paths.entity_json(entity.code)),
+        )
+        yield Sheet("entity.html", _frame(disclosure, frames, entity, path, noarchive), page)
+
+
+def _section(entity: Entity, path: str, dataset: Dataset, shown: EntityView) -> Section:
+    mine = [(p, r) for p, r in entity.records if p.dataset.id == dataset.id]
+    return Section(
+        anchor=dataset.id,
+        label=shown.label,
+        tone=shown.tone,
+        zero=shown.zero,
+        cards=tuple(_card(publication, record, path, shown) for publication, record in reversed(mine)),
+        list_href=paths.relative(path, paths.listing(dataset.id)),
+    )
+
+
+def _card(publication: Publication, record: Record, path: str, shown: EntityView) -> Card:
+    values, dataset = record.values, publication.dataset
+    return Card(
+        title=values[shown.title] or record.key,
+        href=record_href(path, record),
+        text=values[shown.text] if shown.text else "",
+        facts=chosen(dataset, record, tuple(name for name in shown.facts if values[name])),
+        tag=tag_of(dataset, record, publication.as_of)[0],
+    )
+
+
+def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, noarchive: bool) -> Frame:
+    day = max(p.updated for p, _ in entity.records)
+    description = f"{entity.name}（{entity.code}）依法公开的许可、处罚和信用信息，截至{chinese_date(disclosure.as_of)}。"
+    meta = Meta(
+        kind="article",
+        column_name="机构查询",
+        column_description="按机构汇总的公示信息",
+        column_keywords="机构查询,统一社会信用代码",
+        column_type="数据发布",
+        article_title=f"{entity.name} 公示信息",
+        pub_date=f"{day.isoformat()} 00:00",
+        content_source=disclosure.site.organiser,
+        noarchive=noarchive,
+    )
+    return frames.frame(
+        path, f"{entity.name} 公示信息", description, meta,
+        Link("机构查询", paths.entity_index()), Link(entity.name, ""), active="entity",
+    )  # fmt: skip
+
+
+def index_pages(found: Sequence[Entity], frames: Frames) -> Iterator[Sheet]:
+    """Yield the static pages that lead to every organisation by name."""
+    parts = [found[at : at + PER_PAGE] for at in range(0, len(found), PER_PAGE)] or [()]
+    for number, part in enumerate(parts, start=1):
+        path = paths.entity_index(number)
+        links = tuple(
+            Link(e.name, paths.relative(path, paths.entity(e.code)), f"{len(e.records)} 条") for e in part
+        )
+        span = f"{part[0].name} — {part[-1].name}" if part else ""
+        view = EntityIndex(
+            total=len(found),
+            groups=((span, links),) if links else (),
+            pages=tuple(
+                Link(str(n), paths.relative(path, paths.entity_index(n)))
+                for n in (range(1, len(parts) + 1) if len(parts) > 1 else ())
+            ),
+            current=str(number),
+        )
+        title = "机构查询" if number == 1 else f"机构查询 第 {number} 页"
+        meta = page_meta("机构查询", "按名称列出的全部机构", "数据发布")
+        description = f"按名称列出全部 {len(found)} 家机构，第 {number} 页。"
+        yield Sheet(
+            "entities.html",
+            frames.frame(path, title, description, meta, Link(title, ""), active="entity"),
+            view,
+        )

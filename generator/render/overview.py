@@ -1,0 +1,222 @@
+"""The pages about the whole site: home, catalogue, updates, withdrawn, downloads, quality, statistics, maps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from generator import measures, paths
+from generator.filters import thousands
+from generator.model import Catalogue, Disclosure, Publication
+from generator.render.frames import Frames, page_meta
+from generator.render.lists import WHOLE
+from generator.render.templates import Sheet
+from generator.views import (
+    Bar,
+    CataloguePage,
+    Chart,
+    Download,
+    Downloads,
+    Entry,
+    Home,
+    Link,
+    Meta,
+    Quality,
+    QualityRow,
+    SearchPage,
+    SiteMap,
+    Statistics,
+    Updates,
+    Withdrawn,
+    WithdrawnItem,
+)  # fmt: skip
+
+_KINDS = {"expired": "期满停止公示", "repaired": "信用修复后停止公示", "withdrawn": "撤回",
+          "superseded": "被替代", "suspended": "异议核查，暂停公示"}  # fmt: skip
+DAYS_SHOWN = 120
+TITLES = {
+    "index.html": "首页", "search.html": "搜索", "catalogue.html": "公示目录", "updates.html": "更新公告",
+    "withdrawn.html": "撤回公告", "statistics.html": "公示统计", "quality.html": "数据质量",
+    "downloads.html": "数据下载与校验", "sitemap.html": "网站地图",
+}  # fmt: skip
+"""The pages about the whole site and their titles; the order is that of the site map."""
+
+
+def home(disclosure: Disclosure, frames: Frames, organisations: int) -> Sheet:
+    """Make the home page: the search box, a tile for every list, the latest updates."""
+    site = disclosure.site
+    tiles = [
+        Link(t.label, t.href, f"{thousands(organisations)} 家机构" if organisations else "")
+        for t in site.tiles
+    ]
+    tiles += [
+        Link(item.dataset.short, paths.listing(item.dataset.id), _count(item))
+        for item in disclosure.publications
+    ]
+    latest = [(day, link) for day, links in _days(disclosure) for link in links][:6]
+    view = Home(tuple(tiles), tuple(latest))
+    return Sheet(
+        "home.html",
+        frames.frame("index.html", "", site.description, Meta(kind="home"), feed="feed.xml"),
+        view,
+    )
+
+
+def _count(publication: Publication) -> str:
+    total = len(publication.records)
+    day = publication.as_of
+    return f"{thousands(total)} {publication.dataset.unit}" if total else f"暂无，{day:%m-%d}核对"
+
+
+def catalogue_page(disclosure: Disclosure, frames: Frames) -> Sheet:
+    """Make the catalogue: every list by group, and the nine-column table."""
+    groups = tuple(
+        (name, tuple(_entry(item) for item in disclosure.publications if item.dataset.group == name))
+        for name in disclosure.site.groups
+    )
+    view = CataloguePage(tuple((name, entries) for name, entries in groups if entries))
+    return _sheet(frames, "catalogue", "本站公开的全部清单，以及基层政务公开标准目录。", view, "信息公开目录")
+
+
+def _entry(publication: Publication) -> Entry:
+    total = len(publication.records)
+    return Entry(
+        dataset=publication.dataset,
+        href=paths.listing(publication.dataset.id),
+        count=f"{thousands(total)} {publication.dataset.unit}",
+        updated=publication.updated,
+        zero="" if total else f"暂无需要公开的信息（{publication.as_of.isoformat()}核对）",
+    )
+
+
+def updates(disclosure: Disclosure, frames: Frames) -> Sheet:
+    """Make the page of dated updates."""
+    view = Updates(tuple(_days(disclosure)[:DAYS_SHOWN]))
+    return _sheet(
+        frames, "updates", "按日期列出各清单新增、更正和停止公示的条数。", view, "工作动态", "feed.xml"
+    )
+
+
+def _days(disclosure: Disclosure) -> list[tuple[date, tuple[Link, ...]]]:
+    """Say in sentences what each day brought, newest first; the dates are the data's."""
+    found: dict[date, list[Link]] = {}
+    for publication in disclosure.publications:
+        for day, counts in _changes(publication).items():
+            said = "、".join(f"{word} {n} {publication.dataset.unit}" for word, n in counts.items())
+            link = Link(f"{publication.dataset.title}{said}", paths.listing(publication.dataset.id))
+            found.setdefault(day, []).append(link)
+    return [(day, tuple(found[day])) for day in sorted(found, reverse=True) if day <= disclosure.as_of]
+
+
+def _changes(publication: Publication) -> dict[date, Counter[str]]:
+    found: dict[date, Counter[str]] = {}
+    for record in publication.records:
+        added = record.published or publication.dataset.info.published_on
+        found.setdefault(added, Counter())["新增"] += 1
+        if record.updated and record.updated > added:
+            found.setdefault(record.updated, Counter())["更新"] += 1
+    for item in publication.takedowns:
+        if item.on:
+            found.setdefault(item.on, Counter())["停止公示"] += 1
+    return found
+
+
+def withdrawn(disclosure: Disclosure, frames: Frames) -> Sheet:
+    """Make the page of withdrawn decisions, with the reasons that the law wants made public."""
+    items, counts = [], Counter[str]()
+    for publication in disclosure.publications:
+        for gone in publication.takedowns:
+            counts[_KINDS[gone.kind]] += 1
+            if gone.kind == "withdrawn":
+                items.append(WithdrawnItem(
+                    gone.on, publication.dataset, paths.listing(publication.dataset.id), gone.slug,
+                    _KINDS[gone.kind], gone.reason, gone.note,
+                ))  # fmt: skip
+    items.sort(key=lambda item: (item.on or date.min, item.record), reverse=True)
+    view = Withdrawn(tuple(items), tuple(counts.most_common()))
+    said = "已公开的决定被变更、撤销、确认违法或者无效后，撤回的日期和理由。"
+    return _sheet(frames, "withdrawn", said, view, "工作动态")
+
+
+def downloads(disclosure: Disclosure, frames: Frames, files: Mapping[str, tuple[Download, ...]]) -> Sheet:
+    """Make the download page; ``files`` maps a list's id, or a blank for the whole, to its files."""
+    groups = tuple((p.dataset, files.get(p.dataset.id, ())) for p in disclosure.publications)
+    view = Downloads(files.get("", ()), groups)
+    said = "全部清单的 XLSX、CSV、JSON 文件，校验值和核对方法。"
+    return _sheet(frames, "downloads", said, view, "数据开放")
+
+
+def quality(disclosure: Disclosure, catalogue: Catalogue, frames: Frames, notices: int) -> Sheet:
+    """Make the page of data quality: what is published, how complete, how timely."""
+    rows = tuple(_quality(item, catalogue) for item in disclosure.publications)
+    view = Quality(rows, notices, disclosure.as_of)
+    return _sheet(frames, "quality", "各清单的条数、完整率、公示及时率和最近更新日期。", view, "数据发布")
+
+
+def _quality(publication: Publication, catalogue: Catalogue) -> QualityRow:
+    complete = measures.completeness(publication)
+    time = measures.timeliness(publication, catalogue)
+    return QualityRow(
+        dataset=publication.dataset,
+        href=paths.listing(publication.dataset.id),
+        records=len(publication.records),
+        withheld=publication.withheld,
+        complete=f"{complete:.1%}" if complete is not None else "",
+        overdue=time.overdue,
+        on_time=f"{1 - time.overdue / time.due:.1%}" if time.due else "",
+        median_days=f"{time.median:g}" if time.median is not None else "",
+        updated=publication.updated,
+    )
+
+
+def statistics(disclosure: Disclosure, frames: Frames) -> Sheet:
+    """Make the page of counts by list and year; each figure leads to exactly those records."""
+    charts = tuple(chart for item in disclosure.publications if (chart := _chart(item)))
+    return _sheet(frames, "statistics", "各清单按年度的公示条数。", Statistics(charts), "数据发布")
+
+
+def _chart(publication: Publication) -> Chart | None:
+    counts = measures.by_year(publication)
+    if not counts:
+        return None
+    most, split = max(counts.values()), len(publication.records) > WHOLE
+    bars = tuple(
+        Bar(f"{year}年", count, round(100 * count / most, 1),
+            paths.listing(publication.dataset.id, 1, int(year) if split else None))
+        for year, count in counts.items()
+    )  # fmt: skip
+    return Chart(publication.dataset.title, publication.dataset.unit, bars)
+
+
+def site_map(
+    disclosure: Disclosure, frames: Frames, prose: Sequence[tuple[str, str]], index: Sequence[str]
+) -> Sheet:
+    """Make the map of the site: every page but the records, which the lists lead to."""
+    lists = tuple(
+        Link(p.dataset.title, paths.listing(p.dataset.id), _count(p)) for p in disclosure.publications
+    )
+    found = tuple(Link(f"机构查询 第 {n} 页", path) for n, path in enumerate(index, start=1))
+    whole = tuple(Link(title, path) for path, title in prose)
+    view = SiteMap((("全站页面", whole), ("清单", lists), ("机构", found)))
+    return _sheet(frames, "sitemap", "本站全部栏目和清单。", view)
+
+
+def search(disclosure: Disclosure, frames: Frames) -> Sheet:
+    """Make the search page, with ways on for a browser without scripts."""
+    lists = tuple(
+        Link(p.dataset.title, paths.listing(p.dataset.id), _count(p)) for p in disclosure.publications
+    )
+    browse = (Link("机构查询（按名称）", paths.entity_index()), Link("公示目录", "catalogue.html"))
+    return _sheet(
+        frames, "search", "按机构名称、统一社会信用代码或者文号查找公示信息。", SearchPage(browse, lists)
+    )
+
+
+def _sheet(
+    frames: Frames, name: str, said: str, view: object, kind: str = "政府信息公开", feed: str = ""
+) -> Sheet:
+    path = f"{name}.html"
+    title = TITLES[path]
+    meta = page_meta(title, said, kind)
+    return Sheet(path, frames.frame(path, title, said, meta, Link(title, ""), active=name, feed=feed), view)

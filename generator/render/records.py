@@ -1,0 +1,161 @@
+"""Record pages: every column, the status in words, the rule behind it; and the neutral page afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from generator import paths
+from generator.filters import chinese_date
+from generator.model import Dataset, Publication, Record, Takedown
+from generator.render.cells import cells_of, record_href, tag_of
+from generator.render.frames import Frames, article_meta, column_meta
+from generator.render.templates import Sheet
+from generator.views import Frame, Link, RecordPage, Tombstone
+
+VERIFIED = "✔"
+_SENTENCES = {
+    "expired": "该信息公示期已满，依法停止公示。",
+    "repaired": "该信息已依法停止公示。",
+    "withdrawn": "该信息已依法撤回，停止公示。",
+    "superseded": "该信息已被更新的信息替代，停止公示。",
+    "suspended": "该信息存在异议，正在核查，暂停公示。",
+}
+
+
+class References:
+    """Know which public record a value names, in both directions."""
+
+    def __init__(self, publications: Sequence[Publication]) -> None:
+        self._places = {
+            (item.dataset.id, name, record.values[name]): record
+            for item in publications
+            for name in _named(publications, item.dataset)
+            for record in item.records
+        }
+        self._datasets = {item.dataset.id: item.dataset for item in publications}
+        self._back: dict[tuple[str, str], dict[str, int]] = {}
+        for item in publications:
+            for record in item.records:
+                for target in self._targets(item.dataset, record).values():
+                    counts = self._back.setdefault((target.dataset_id, target.slug), {})
+                    counts[item.dataset.id] = counts.get(item.dataset.id, 0) + 1
+
+    def hrefs(self, path: str, dataset: Dataset, record: Record) -> dict[tuple[str, str], str]:
+        """Map each (column, value) that names a public record to the way there."""
+        return {place: record_href(path, target) for place, target in self._targets(dataset, record).items()}
+
+    def named_by(self, record: Record) -> list[tuple[Dataset, int]]:
+        """Count, by list, the public records that name this one."""
+        counts = self._back.get((record.dataset_id, record.slug), {})
+        return [(self._datasets[dataset_id], count) for dataset_id, count in counts.items()]
+
+    def _targets(self, dataset: Dataset, record: Record) -> dict[tuple[str, str], Record]:
+        found = {}
+        for reference in dataset.references:
+            value = record.values[reference.field]
+            target = self._places.get((reference.list, reference.to, value))
+            if target:
+                found[reference.field, value] = target
+        return found
+
+
+def _named(publications: Sequence[Publication], dataset: Dataset) -> set[str]:
+    return {r.to for item in publications for r in item.dataset.references if r.list == dataset.id}
+
+
+def pages(publication: Publication, frames: Frames, references: References) -> Iterator[Sheet]:
+    """Yield the page of every public record of a list."""
+    for record in publication.records:
+        path = paths.record(publication.dataset.id, record.slug)
+        yield Sheet("record.html", _frame(publication, frames, record, path),
+                    _view(publication, record, path, references, frames.disclosure.regions),
+                    publication.dataset.id)  # fmt: skip
+
+
+def _view(
+    publication: Publication, record: Record, path: str, references: References, regions: Mapping[str, str]
+) -> RecordPage:
+    dataset = publication.dataset
+    tag, over = tag_of(dataset, record, publication.as_of)
+    rule = record.rule
+    entity = paths.relative(path, paths.entity(record.subject_code)) if record.subject_code else ""
+    return RecordPage(
+        dataset=dataset,
+        info=dataset.info,
+        heading=record.title,
+        status=status(record, publication.as_of),
+        tag=tag,
+        tag_off=over,
+        rule_text=rule.note if rule else "",
+        rule_source=rule.authority if rule else "",
+        rule_unverified=bool(rule and rule.evidence != VERIFIED),
+        cells=cells_of(dataset, record, references.hrefs(path, dataset, record), regions),
+        blocks=tuple(blocks(record.fulltext)),
+        entity=Link(record.subject, entity) if entity else None,
+        related=tuple(
+            Link(f"{other.short} {count} {other.unit}", paths.relative(path, paths.listing(other.id)))
+            for other, count in references.named_by(record)
+        ),
+        history=tuple(_history(record)),
+        json_href=paths.relative(path, paths.record_json(dataset.id, record.slug)),
+    )
+
+
+def status(record: Record, as_of: date) -> str:
+    """Say in one sentence until when a record is public."""
+    if not record.until:
+        return ""
+    left = (record.until - as_of).days
+    return f"公示至{chinese_date(record.until)}" + (f"，还有 {left} 天" if left else "，今天是最后一天")
+
+
+def blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Split a full text in headings and paragraphs: lines that begin with ``#`` are headings.
+
+    Shape: (tag, text) with tag among h2, h3, h4 and p; the text is escaped by the template.
+    """
+    for part in text.split("\n\n"):
+        line = part.strip("\n")
+        level = len(line) - len(line.lstrip("#"))
+        if 1 <= level <= 3 and line[level : level + 1] == " ":
+            yield f"h{level + 1}", line[level + 1 :]
+        elif line:
+            yield "p", line
+
+
+def _history(record: Record) -> Iterator[tuple[date, str]]:
+    if record.published:
+        yield record.published, "首次公示"
+    if record.updated and record.updated != record.published:
+        yield record.updated, "更新"
+
+
+def _frame(publication: Publication, frames: Frames, record: Record, path: str) -> Frame:
+    dataset = publication.dataset
+    description = "，".join(
+        part for part in (dataset.short, record.title, status(record, publication.as_of)) if part
+    )
+    return frames.frame(
+        path, record.title, description, article_meta(dataset, record),
+        Link("公示目录", "catalogue.html"), Link(dataset.title, paths.listing(dataset.id)), Link(record.key, ""),
+        active=dataset.id,
+    )  # fmt: skip
+
+
+def tombstones(publication: Publication, frames: Frames) -> Iterator[Sheet]:
+    """Yield, at the address of every record shown no longer, a page that says only that."""
+    for item in publication.takedowns:
+        yield _tombstone(publication.dataset, frames, item)
+
+
+def _tombstone(dataset: Dataset, frames: Frames, item: Takedown) -> Sheet:
+    path = paths.record(dataset.id, item.slug)
+    sentence = _SENTENCES[item.kind]
+    reason = "；".join(part for part in (item.reason, item.note) if part)
+    frame = frames.frame(
+        path, "信息已停止公示", sentence, column_meta(dataset),
+        Link("公示目录", "catalogue.html"), Link(dataset.title, paths.listing(dataset.id)), active=dataset.id,
+    )  # fmt: skip
+    view = Tombstone(dataset, sentence, reason, paths.relative(path, paths.listing(dataset.id)))
+    return Sheet("tombstone.html", frame, view, dataset.id)

@@ -1,0 +1,71 @@
+"""The Jinja environment: the shell that MkDocs built, and the templates of the page types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from generator import filters
+from generator.errors import WrongDescription
+from generator.model import Artefact, Finding
+from generator.views import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Hold a page that is ready to be rendered: its template, its frame, and its view."""
+
+    template: str
+    frame: Frame
+    view: Any
+    dataset_id: str = ""
+
+
+class Templates:
+    """Render a template by its name, in the shell, with a frame and a view."""
+
+    def __init__(self, root: Path, pages: Mapping[str, str]) -> None:
+        self._environment = Environment(
+            loader=ChoiceLoader([
+                DictLoader({f"built/{name}": html for name, html in pages.items()}),
+                FileSystemLoader(root / "site_src" / "templates"),
+            ]),
+            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        self._environment.filters.update(
+            chinese_date=filters.chinese_date,
+            code_groups=filters.code_groups,
+            file_size=filters.file_size,
+            thousands=filters.thousands,
+        )
+
+    def page(self, sheet: Sheet) -> Artefact:
+        """Render a page; ``<dataset-id>/<template>`` is taken instead where an office wrote one.
+
+        Raises: WrongDescription when a template asks for what its view does not have.
+        """
+        own = [f"{sheet.dataset_id}/{sheet.template}"] if sheet.dataset_id else []
+        context = {**_top_level(sheet.frame), **_top_level(sheet.view), "shell": "built/shell.html"}
+        return Artefact(sheet.frame.path, self._render([*own, sheet.template], context))
+
+    def prose(self, frame: Frame) -> Artefact:
+        """Fill the frame of a page that MkDocs has finished."""
+        return Artefact(frame.path, self._render([f"built/{frame.path}"], _top_level(frame)))
+
+    def _render(self, names: list[str], context: Mapping[str, Any]) -> bytes:
+        try:
+            return self._environment.select_template(names).render(context).encode()
+        except TemplateError as error:
+            said = f"模板出错：{error}"
+            mend = "请撤销最近对 site_src 的修改，或者把这一行发给维护人员"
+            raise WrongDescription(
+                [Finding(f"site_src/templates/{names[-1]}", "模板-01", said, mend)]
+            ) from error
+
+
+def _top_level(value: Any) -> dict[str, Any]:
+    return {item.name: getattr(value, item.name) for item in fields(value)} if value is not None else {}

@@ -1,0 +1,87 @@
+"""Let MkDocs Material build the prose pages and the shell of the data pages. The only door to MkDocs.
+
+What MkDocs builds holds no data: its HTML is a Jinja template that ``render`` fills. So a handful of pages
+passes through MkDocs however many records there are, and its result is kept until a page or the theme changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.errors import EnvironmentFault
+from generator.model import Artefact
+
+_ASSET = re.compile(r'(?:href|src)="((?:\.\./)*(assets/[^"?#]+))"')
+_SHELL = "shell.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Hold what MkDocs built: HTML templates by path, and the asset files that they use."""
+
+    templates: dict[str, str]
+    assets: tuple[Artefact, ...]
+
+    @property
+    def prose(self) -> tuple[str, ...]:
+        """Return the paths of the pages that are finished but for their frame."""
+        return tuple(sorted(name for name in self.templates if name != _SHELL))
+
+
+def shell(root: Path, work: Path) -> Shell:
+    """Build the prose and the shell under ``work``, or take them from an earlier build of the same sources.
+
+    Raises: EnvironmentFault when MkDocs refuses the pages.
+    """
+    built = work / "shell" / _fingerprint(root)
+    if not built.is_dir():
+        _mkdocs(root, built)
+    templates = {path.name: path.read_text(encoding="utf-8") for path in sorted(built.glob("*.html"))}
+    return Shell(templates, tuple(_assets(root, built, templates)))
+
+
+def _fingerprint(root: Path) -> str:
+    digest = hashlib.sha256(f"{version('mkdocs')} {version('mkdocs-material')}".encode())
+    sources = [
+        root / "mkdocs.yml",
+        *(root / "site_src" / "pages").rglob("*"),
+        *(root / "site_src" / "theme").rglob("*"),
+    ]
+    for path in sorted(path for path in sources if path.is_file()):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _mkdocs(root: Path, built: Path) -> None:
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    shutil.rmtree(built.parent, ignore_errors=True)
+    unfinished = built.with_suffix(".new")
+    try:
+        build(load_config(str(root / "mkdocs.yml"), site_dir=str(unfinished), strict=True))
+    except (MkDocsException, SystemExit) as error:
+        raise EnvironmentFault(f"网页外壳没有生成：{error}。请检查 mkdocs.yml 和 site_src/pages。") from error
+    unfinished.rename(built)
+
+
+def _assets(root: Path, built: Path, templates: dict[str, str]) -> Iterator[Artefact]:
+    """Yield our own assets, and of the theme's only those that a page really asks for."""
+    own = root / "site_src" / "assets"
+    for path in sorted(path for path in own.rglob("*") if path.is_file()):
+        yield Artefact(f"assets/{path.relative_to(own).as_posix()}", path.read_bytes())
+    asked = {match[1] for html in templates.values() for match in _ASSET.findall(html)}
+    for name in sorted(asked):
+        if (built / name).is_file() and not (own.parent / name).is_file():
+            yield Artefact(name, (built / name).read_bytes())

@@ -1,0 +1,320 @@
+"""What each template may see: the documented context of every page type.
+
+Every page gets the fields of ``Frame``; a template adds the fields of its own view. All values are plain
+text: escaping is the template's (autoescape is always on), relative links are already relative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from generator.model import Dataset, Field, Info, Rule, Site, Standard
+
+CellKind = Literal["name", "code", "date", "doc", "amount", "link", "long", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Point to a page: its text, its relative address, and a short remark such as a count."""
+
+    text: str
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Hold the meta tags of 国办发〔2017〕47号: ``kind`` is home, column or article."""
+
+    kind: Literal["home", "column", "article"]
+    column_name: str = ""
+    column_description: str = ""
+    column_keywords: str = ""
+    column_type: str = ""
+    article_title: str = ""
+    pub_date: str = ""
+    content_source: str = ""
+    noarchive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Hold what the shell of every page needs.
+
+    ``root`` is "" or "../": the way from this page to the site's root. ``title`` is the page's own title
+    (the shell adds the site's name). ``qr`` is a ``data:`` address of a PNG, or blank. ``jsonld`` is the
+    text of a JSON-LD script (already safe inside a script element), or blank.
+    """
+
+    path: str
+    root: str
+    url: str
+    title: str
+    description: str
+    site: Site
+    as_of: date
+    commit: str
+    meta: Meta
+    crumbs: tuple[Link, ...] = ()
+    qr: str = ""
+    feed: str = ""
+    jsonld: str = ""
+    active: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hold one value with its label; a code is shown in groups of 2-6-9-1, a long text keeps its lines."""
+
+    label: str
+    text: str
+    kind: CellKind = "plain"
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """Hold one line of a list page: the first cell is the row's header."""
+
+    href: str
+    cells: tuple[Cell, ...]
+    code: str = ""
+    entity_href: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Hold one file to download."""
+
+    text: str
+    href: str
+    note: str
+    size: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """list.html: a whole short list, or one static page of a long one (``pages`` and ``years`` lead on)."""
+
+    dataset: Dataset
+    total: int
+    updated: date
+    caption: str
+    rows: tuple[RowView, ...]
+    zero: str
+    pages: tuple[Link, ...]
+    current: str
+    years: tuple[Link, ...]
+    downloads: tuple[Download, ...]
+    fields: tuple[Field, ...]
+    info: Info
+    standard: Standard
+    rules: tuple[Rule, ...]
+    notes: tuple[str, ...]
+    withheld: int
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """record.html: every column of one record, its status in words, and where to turn."""
+
+    dataset: Dataset
+    info: Info
+    heading: str
+    status: str
+    tag: str
+    tag_off: bool
+    rule_text: str
+    rule_source: str
+    rule_unverified: bool
+    cells: tuple[Cell, ...]
+    blocks: tuple[tuple[str, str], ...]
+    entity: Link | None
+    related: tuple[Link, ...]
+    history: tuple[tuple[date, str], ...]
+    json_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Hold one record on an organisation's page."""
+
+    title: str
+    href: str
+    text: str
+    facts: tuple[Cell, ...]
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Hold one list on an organisation's page; ``zero`` speaks when there are no cards."""
+
+    anchor: str
+    label: str
+    tone: str
+    zero: str
+    cards: tuple[Card, ...]
+    list_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPage:
+    """entity.html: everything of one organisation across lists, in stacked sections."""
+
+    name: str
+    code: str
+    sections: tuple[Section, ...]
+    json_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityIndex:
+    """entities.html: every organisation by name, in static pages."""
+
+    total: int
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+    pages: tuple[Link, ...]
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """home.html: the big search box, tiles with counts, the latest dated updates."""
+
+    tiles: tuple[Link, ...]
+    updates: tuple[tuple[date, Link], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold one list in the catalogue."""
+
+    dataset: Dataset
+    href: str
+    count: str
+    updated: date
+    zero: str
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePage:
+    """catalogue.html: the lists by group, and the 标准目录 as its nine-column table."""
+
+    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Updates:
+    """updates.html: what was added, corrected or withdrawn, by day, newest first."""
+
+    days: tuple[tuple[date, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnItem:
+    """Hold one removal: never a name, code or number of the party."""
+
+    on: date | None
+    dataset: Dataset
+    list_href: str
+    record: str
+    kind: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """withdrawn.html: decisions taken back (行政处罚法第四十八条) and counts of the other removals."""
+
+    items: tuple[WithdrawnItem, ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """downloads.html: every file with size and SHA-256, and how to verify."""
+
+    whole: tuple[Download, ...]
+    groups: tuple[tuple[Dataset, tuple[Download, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QualityRow:
+    """Hold the quality of one list; ``on_time`` is a percentage or blank where no deadline applies."""
+
+    dataset: Dataset
+    href: str
+    records: int
+    withheld: int
+    complete: str
+    overdue: int
+    on_time: str
+    median_days: str
+    updated: date
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """quality.html: counts, completeness and timeliness per list."""
+
+    rows: tuple[QualityRow, ...]
+    notices: int
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Hold one bar of a chart: ``share`` is 0 to 100."""
+
+    label: str
+    value: int
+    share: float
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Hold one chart and, with the same figures, the table beneath it."""
+
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """statistics.html: records per list and year, each figure leading to exactly those records."""
+
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    """sitemap.html: every page that is not a record, by group."""
+
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """search.html: the box, the results, and ways on without a script."""
+
+    browse: tuple[Link, ...]
+    lists: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """tombstone.html: the neutral sentence at the address of a record that is shown no longer."""
+
+    dataset: Dataset
+    sentence: str
+    reason: str
+    list_href: str

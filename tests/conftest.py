@@ -1,0 +1,50 @@
+"""What every test may use: this repository, and a small office of its own to break."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import load, starter
+
+os.environ["NO_MKDOCS_2_WARNING"] = "1"
+ROOT = Path(__file__).parents[1]
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return this repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """Return the reference day of the demonstration data."""
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def committed():
+    """Return the catalogue and the tables of this repository."""
+    catalogue = load.catalogue(ROOT)
+    return catalogue, tuple(load.table(ROOT, dataset) for dataset in catalogue.datasets)
+
+
+@pytest.fixture(scope="session")
+def _office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = starter.office(tmp_path_factory.mktemp("office") / "repo")
+    shutil.copytree(Path(__file__).parent / "office", folder / "data", dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def office(_office: Path, tmp_path: Path) -> Path:
+    """Return a fresh copy of a small office: a licence list and a penalty list of a few rows."""
+    folder = tmp_path / "repo"
+    shutil.copytree(_office, folder)
+    return folder
