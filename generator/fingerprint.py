@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+DERIVED = Path("data", "datapackage.json")
+"""The one file under ``data/`` that the program itself writes."""
 _PROGRAM = Path(__file__).parent
 
 
@@ -22,5 +24,7 @@ def fingerprint(root: Path, as_of: date, commit: str) -> str:
 def _inputs(root: Path) -> Iterator[tuple[Path, Path]]:
     yield root, root / "mkdocs.yml"
     for base in (root / "data", root / "site_src"):
-        yield from ((root, path) for path in sorted(base.rglob("*")) if path.is_file())
+        yield from (
+            (root, path) for path in sorted(base.rglob("*")) if path.is_file() and path != root / DERIVED
+        )
     yield from ((_PROGRAM, path) for path in sorted(_PROGRAM.rglob("*.py")))

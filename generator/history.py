@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from generator.fingerprint import DERIVED
+
 UNCOMMITTED = "-dirty"
 
 
@@ -13,7 +15,9 @@ def commit(root: Path) -> str:
     head = _git(root, "rev-parse", "HEAD")
     if not head:
         return ""
-    return head + (UNCOMMITTED if _git(root, "status", "--porcelain", "--", "data") else "")
+    return head + (
+        UNCOMMITTED if _git(root, "status", "--porcelain", "--", "data", f":!{DERIVED.as_posix()}") else ""
+    )
 
 
 def _git(root: Path, *arguments: str) -> str:

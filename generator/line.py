@@ -49,12 +49,16 @@ def checked(root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool
 
     Raises: WrongDescription when a description is wrong, for then the data cannot be judged.
     """
+    load.repository(root)
+    cache = _work(root) / "check" if cached else None
+    shaken = [item for item in check.foundations(root, cache) if item.severity == "error"]
+    if shaken:
+        raise WrongDescription(shaken)
     catalogue = load.catalogue(root)
     wrong = check.describe(catalogue, root)
     if wrong:
         raise WrongDescription(wrong)
     tables = tuple(load.table(root, dataset) for dataset in catalogue.datasets)
-    cache = _work(root) / "check" if cached else None
     return Checked(catalogue, tables, check.run(root, catalogue, tables, as_of, cache_dir=cache, only=only))
 
 
@@ -65,6 +69,7 @@ def build(
 
     Raises: DataRejected, WrongDescription, EnvironmentFault — in each case the old site stays as it was.
     """
+    load.repository(root)
     publish.recover(out)
     commit = history.commit(root)
     inputs = fingerprint(root, as_of, commit)

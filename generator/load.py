@@ -18,6 +18,7 @@ from generator.model import Catalogue, Code, Dataset, Described, Finding, Row, R
 
 T = TypeVar("T", bound=Described)
 LIST_FILE = "dataset.yaml"
+csv.field_size_limit(64 * 1024 * 1024)  # a long cell is for the checks to judge, not for the reader
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -37,16 +38,25 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+def repository(root: Path) -> None:
+    """Make sure that the folder is an office's repository.
+
+    Raises: WrongUse when a part is missing.
+    """
+    for part in ("data/site.yaml", "site_src", "mkdocs.yml"):
+        if not (root / part).exists():
+            raise WrongUse(
+                f"{root} 里没有 {part}，不是公示数据的文件夹。请换到正确的文件夹，或者用 --root 指明。"
+            )
+
+
 def catalogue(root: Path) -> Catalogue:
     """Read everything that describes the data under ``root/data``.
 
-    Raises: WrongDescription with every finding; WrongUse when the folder is not an office's repository.
+    Raises: WrongDescription with every finding; WrongUse as ``repository`` does.
     """
+    repository(root)
     data = root / "data"
-    if not (data / "site.yaml").is_file():
-        raise WrongUse(
-            f"{root} 里没有 data/site.yaml，不是公示数据的文件夹。请换到正确的文件夹，或者用 --root 指明。"
-        )
     findings: list[Finding] = []
     site = _described(Site, data / "site.yaml", root, findings, {})
     datasets = [
@@ -91,8 +101,9 @@ def _texts(folder: Path, dataset: Dataset, rows: list[Row]) -> Iterator[tuple[st
     column = dataset.column_of("fulltext")
     for row in rows if column else ():
         name = row.values.get(column, "")
-        if name and (folder / name).is_file():
-            yield name, _utf8(folder / name)
+        path = folder / name
+        if name and path.resolve().is_relative_to(folder.resolve()) and path.is_file():
+            yield name, _utf8(path)
 
 
 def _rows(path: Path, root: Path) -> Iterator[Row]:

@@ -1,11 +1,12 @@
-"""Figures about what is public: completeness, timeliness, counts by year. Tables, so pandas."""
+"""Figures about what is public: completeness, timeliness, counts by year. Tables, so pandas.
+
+pandas takes most of a second to import, so only the functions that need it do.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
 
 from generator import periods
 from generator.model import Catalogue, Publication, Record
@@ -31,6 +32,8 @@ def completeness(publication: Publication) -> float | None:
 
     Columns that only a removal fills are left out. Units: 0 to 1; nothing when there are no records.
     """
+    import pandas as pd
+
     fields = [item.name for item in publication.dataset.fields if item.role not in _TAKEDOWN_ROLES]
     if not publication.records:
         return None
@@ -40,6 +43,8 @@ def completeness(publication: Publication) -> float | None:
 
 def timeliness(publication: Publication, catalogue: Catalogue) -> Timeliness:
     """Measure the public records of a list against the deadline that its description names."""
+    import pandas as pd
+
     taken = [found for record in publication.records if (found := _taken(publication, record, catalogue))]
     frame = pd.DataFrame(taken, columns=["days", "late"])
     median = float(frame["days"].median()) if len(frame) else None
@@ -60,6 +65,8 @@ def _taken(publication: Publication, record: Record, catalogue: Catalogue) -> tu
 
 def by_year(publication: Publication) -> Mapping[str, int]:
     """Count the public records of a list by the year of the column that orders it, newest first."""
+    import pandas as pd
+
     name = publication.dataset.list.sort.removeprefix("-")
     if not name or not publication.records:
         return {}

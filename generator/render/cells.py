@@ -7,7 +7,7 @@ from datetime import date
 
 from generator import paths
 from generator.model import Dataset, Field, Record
-from generator.views import Cell, CellKind
+from generator.views import Cell, CellKind, Link
 
 BLANK = "无"
 """What a blank cell says; rows that do not apply are described as not required and left out."""
@@ -38,21 +38,22 @@ def link_of(field: Field, text: str) -> str:
 
 
 def cells_of(
-    dataset: Dataset, record: Record, references: Mapping[tuple[str, str], str], regions: Mapping[str, str]
+    dataset: Dataset, record: Record, references: Mapping[tuple[str, str], Link], regions: Mapping[str, str]
 ) -> tuple[Cell, ...]:
     """Return every column of a record; a blank one only where the column is required.
 
-    Shape: ``references`` maps (column, value) to the address of the record that the value names.
+    Shape: ``references`` maps (column, value) to the record that the value names.
     """
     shown = []
     for field in dataset.fields:
         text = text_of(field, record.values)
         if field.role in _UNSEEN_ROLES or not (text or field.required):
             continue
-        if field.role == "region" and text in regions:
-            text = f"{regions[text]}（{text}）"
-        href = link_of(field, text) or references.get((field.name, text), "")
-        shown.append(Cell(field.name, text or BLANK, kind_of(field), href))
+        named = references.get((field.name, text))
+        meaning = named.text if named else regions.get(text, "") if field.role == "region" else ""
+        href = named.href if named else link_of(field, text)
+        said = f"{meaning}（{text}）" if meaning not in ("", text) else text or BLANK
+        shown.append(Cell(field.name, said, kind_of(field), href))
     return tuple(shown)
 
 
@@ -69,7 +70,7 @@ def tag_of(dataset: Dataset, record: Record, as_of: date) -> tuple[str, bool]:
         return "公示中", False
     if valid_to:
         return ("有效期内", False) if valid_to >= as_of.isoformat() else ("已过期", True)
-    return "公开", False
+    return "", False
 
 
 def record_href(source: str, record: Record) -> str:

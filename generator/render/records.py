@@ -41,9 +41,10 @@ class References:
                     counts = self._back.setdefault((target.dataset_id, target.slug), {})
                     counts[item.dataset.id] = counts.get(item.dataset.id, 0) + 1
 
-    def hrefs(self, path: str, dataset: Dataset, record: Record) -> dict[tuple[str, str], str]:
-        """Map each (column, value) that names a public record to the way there."""
-        return {place: record_href(path, target) for place, target in self._targets(dataset, record).items()}
+    def named(self, path: str, dataset: Dataset, record: Record) -> dict[tuple[str, str], Link]:
+        """Map each (column, value) that names a public record to its title and the way there."""
+        found = self._targets(dataset, record).items()
+        return {place: Link(target.title, record_href(path, target)) for place, target in found}
 
     def named_by(self, record: Record) -> list[tuple[Dataset, int]]:
         """Count, by list, the public records that name this one."""
@@ -90,7 +91,7 @@ def _view(
         rule_text=rule.note if rule else "",
         rule_source=rule.authority if rule else "",
         rule_unverified=bool(rule and rule.evidence != VERIFIED),
-        cells=cells_of(dataset, record, references.hrefs(path, dataset, record), regions),
+        cells=cells_of(dataset, record, references.named(path, dataset, record), regions),
         blocks=tuple(blocks(record.fulltext)),
         entity=Link(record.subject, entity) if entity else None,
         related=tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -13,6 +14,9 @@ from generator import filters
 from generator.errors import WrongDescription
 from generator.model import Artefact, Finding
 from generator.views import Frame
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Finds what HTML may not hold; the data files keep it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,19 @@ class Templates:
 
     def _render(self, names: list[str], context: Mapping[str, Any]) -> bytes:
         try:
-            return self._environment.select_template(names).render(context).encode()
+            page = self._environment.select_template(names).render(context)
         except TemplateError as error:
             said = f"模板出错：{error}"
             mend = "请撤销最近对 site_src 的修改，或者把这一行发给维护人员"
-            raise WrongDescription(
-                [Finding(f"site_src/templates/{names[-1]}", "模板-01", said, mend)]
-            ) from error
+            finding = Finding(f"site_src/templates/{names[-1]}", "模板-01", said, mend)
+            raise WrongDescription([finding]) from error
+        return _CONTROL.sub(_picture, page).encode()
+
+
+def _picture(match: re.Match[str]) -> str:
+    """Return a visible sign for a control character (Unicode's Control Pictures where there is one)."""
+    code = ord(match[0])
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\ufffd"
 
 
 def _top_level(value: Any) -> dict[str, Any]:

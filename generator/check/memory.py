@@ -1,0 +1,70 @@
+"""Remember what was found in a file, so that a file that did not change is not judged again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from generator.model import Finding
+
+_PROGRAM = Path(__file__).parent.parent
+_JUDGES = ("check/*.py", "roles.py", "privacy.py", "messages.py", "schemas.py", "model.py")
+
+
+def recall(
+    folder: Path | None, parts: Iterable[str | bytes], judge: Callable[[], tuple[Finding, ...]]
+) -> tuple[Finding, ...]:
+    """Return what was found before from the same parts, or judge now and remember."""
+    if folder is None:
+        return judge()
+    path = folder / f"{digest(_program(), *parts)}.json"
+    known = _read(path)
+    if known is None:
+        known = judge()
+        _write(path, known)
+    return known
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return one SHA-256 over several parts, each kept apart from the next by its length."""
+    whole = hashlib.sha256()
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        whole.update(len(content).to_bytes(8, "big") + content)
+    return whole.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """Return a hash over all that judges: a rule that changed makes every memory void."""
+    paths = sorted(path for pattern in _JUDGES for path in _PROGRAM.glob(pattern))
+    libraries = [version("frictionless"), version("python-stdnum")]
+    return digest(*libraries, *(path.read_bytes() for path in paths))
+
+
+def _read(path: Path) -> tuple[Finding, ...] | None:
+    try:
+        said: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(Finding(**item) for item in said)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _write(path: Path, findings: tuple[Finding, ...]) -> None:
+    """Write whole or not at all; a memory that cannot be kept costs time and nothing else."""
+    waiting = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        waiting.write_text(
+            json.dumps([asdict(item) for item in findings], ensure_ascii=False), encoding="utf-8"
+        )
+        waiting.replace(path)
+    except OSError:
+        waiting.unlink(missing_ok=True)

@@ -1,0 +1,7 @@
+"""Write what is public as files for programs: downloads, JSON, feeds, the site map. Never sees a Table."""
+
+from generator.export.jsonld import dataset_jsonld
+from generator.export.run import artefacts, run
+from generator.export.sitemap import maps
+
+__all__ = ["artefacts", "dataset_jsonld", "maps", "run"]

@@ -1,0 +1,87 @@
+"""Write Atom feeds: the latest records of a list, and of all lists. Every date in them is the data's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from heapq import nlargest
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from generator import paths
+from generator.export import xml
+from generator.model import Artefact, Disclosure, Publication, Record, Site
+
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+_LATEST = 50
+_TAG_YEAR = 2026
+
+
+class _Entry(NamedTuple):
+    updated: date
+    published: date
+    dataset_id: str
+    slug: str
+    title: str
+    label: str
+
+
+def feeds(disclosure: Disclosure) -> Iterator[Artefact]:
+    """Yield the feed of every list, then the feed of the whole site."""
+    site, latest, days = disclosure.site, [], []
+    for publication in disclosure.publications:
+        dataset, entries, day = publication.dataset, _latest(publication), publication.updated
+        title, page = f"{dataset.title} - {site.name}", paths.listing(dataset.id)
+        yield _feed(site, paths.feed(dataset.id), page, title, day, entries)
+        latest += entries
+        days.append(day)
+    entries = nlargest(_LATEST, latest)
+    yield _feed(site, paths.feed(), "index.html", site.name, max(days, default=disclosure.as_of), entries)
+
+
+def _latest(publication: Publication) -> list[_Entry]:
+    return nlargest(_LATEST, (_entry(publication, record) for record in publication.records))
+
+
+def _entry(publication: Publication, record: Record) -> _Entry:
+    published = record.published or publication.dataset.info.published_on
+    updated = max(published, record.updated or published)
+    return _Entry(updated, published, record.dataset_id, record.slug, record.title, publication.dataset.title)
+
+
+def _feed(site: Site, path: str, page: str, title: str, updated: date, entries: list[_Entry]) -> Artefact:
+    feed = xml.root("feed", _NAMESPACE, **{"xml:lang": "zh-CN"})
+    xml.child(feed, "id", _tag(site, path))
+    xml.child(feed, "title", title)
+    xml.child(feed, "updated", _moment(updated))
+    xml.child(feed, "link", rel="self", type="application/atom+xml", href=paths.absolute(site.url, path))
+    xml.child(feed, "link", rel="alternate", type="text/html", href=paths.absolute(site.url, page))
+    xml.child(xml.child(feed, "author"), "name", site.organiser)
+    xml.child(feed, "rights", site.licence)
+    for entry in entries:
+        _add(feed, entry, site)
+    return Artefact(path, xml.document(feed))
+
+
+def _add(feed: Element, entry: _Entry, site: Site) -> None:
+    """Add an entry by title and link only: a reader's copy outlives the record, so it should say little."""
+    element = xml.child(feed, "entry")
+    page = paths.absolute(site.url, paths.record(entry.dataset_id, entry.slug))
+    xml.child(element, "id", _tag(site, f"{entry.dataset_id}/{entry.slug}"))
+    xml.child(element, "title", entry.title)
+    xml.child(element, "published", _moment(entry.published))
+    xml.child(element, "updated", _moment(entry.updated))
+    xml.child(element, "link", rel="alternate", type="text/html", href=page)
+    xml.child(element, "category", term=entry.dataset_id, label=entry.label)
+
+
+def _tag(site: Site, name: str) -> str:
+    """Return an identifier that stays when pages move; the year is part of the name and never changes.
+
+    Source: RFC 4151.
+    """
+    return f"tag:{paths.host(site.url)},{_TAG_YEAR}:{name}"
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00+08:00"

@@ -1,0 +1,98 @@
+"""Write records, lists and organisations as JSON; a record is the same object in all three."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from generator import paths
+from generator.export import rows
+from generator.model import Artefact, Disclosure, Field, Publication, Record, Site
+
+
+def record_files(publication: Publication, site: Site) -> Iterator[Artefact]:
+    """Yield one file per record; it tells no day of build, so it changes only with its record."""
+    for record in rows.ordered(publication):
+        path = paths.record_json(record.dataset_id, record.slug)
+        yield Artefact(path, _line(record_object(record, publication, site)))
+
+
+def table(publication: Publication, site: Site) -> Artefact:
+    """Return the file of a whole list: what the columns are, then one record a line."""
+    dataset = publication.dataset
+    head = {
+        "dataset": dataset.id,
+        "title": dataset.title,
+        "url": paths.absolute(site.url, paths.listing(dataset.id)),
+        "as_of": publication.as_of.isoformat(),
+        "count": len(publication.records),
+        "fields": [_field(item) for item in dataset.fields],
+    }
+    records = (record_object(record, publication, site) for record in rows.ordered(publication))
+    return Artefact(paths.download(dataset.id, "json"), _document(head, records))
+
+
+def entity_files(disclosure: Disclosure) -> Iterator[Artefact]:
+    """Yield one file per organisation: its public records in every list."""
+    found: dict[str, list[tuple[Publication, Record]]] = defaultdict(list)
+    for publication in disclosure.publications:
+        for record in rows.ordered(publication):
+            if record.subject_code:
+                found[record.subject_code].append((publication, record))
+    for code, mentions in sorted(found.items()):
+        yield Artefact(paths.entity_json(code), _document(_entity(code, mentions, disclosure.site), (
+            record_object(record, publication, disclosure.site) for publication, record in mentions
+        )))  # fmt: skip
+
+
+def record_object(record: Record, publication: Publication, site: Site) -> dict[str, Any]:
+    """Return a record as JSON shows it; ``values`` holds every column as text, so no code loses a digit."""
+    shown = {
+        "dataset": record.dataset_id,
+        "id": record.key,
+        "title": record.title,
+        "url": paths.absolute(site.url, paths.record(record.dataset_id, record.slug)),
+        "status": record.state,
+        "published": _day(record.published),
+        "updated": _day(record.updated),
+        "until": _day(record.until),
+        "values": {name: record.values.get(name, "") for name in publication.dataset.header},
+    }
+    return {**shown, "fulltext": record.fulltext} if record.fulltext else shown
+
+
+def _field(field: Field) -> dict[str, str]:
+    return {"name": field.name, "title": field.name, "type": field.type, "role": field.role}
+
+
+def _entity(code: str, mentions: list[tuple[Publication, Record]], site: Site) -> dict[str, Any]:
+    """Name an organisation as its latest record does: names change, codes stay."""
+
+    def rank(mention: tuple[Publication, Record]) -> tuple[date, str]:
+        publication, record = mention
+        return record.published or publication.dataset.info.published_on, record.key
+
+    return {
+        "code": code,
+        "name": max(mentions, key=rank)[1].subject,
+        "url": paths.absolute(site.url, paths.entity(code)),
+        "count": len(mentions),
+    }
+
+
+def _document(head: Mapping[str, Any], records: Iterator[dict[str, Any]]) -> bytes:
+    """Write the head and then one record a line, so that two versions can be compared as text."""
+    opening = _line(head)[:-2] + b',"records":['
+    return opening + b",".join(b"\n" + _line(item)[:-1] for item in records) + b"\n]}\n"
+
+
+def _line(value: Mapping[str, Any]) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

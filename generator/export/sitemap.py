@@ -1,0 +1,60 @@
+"""Tell search engines which pages there are, when they changed, and what not to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+from generator import paths
+from generator.export import xml
+from generator.model import Artefact, Disclosure, Site
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_MOST = 50_000
+_REPEATING = ("/downloads/", "/api/", "/*.json$", "/*feed.xml$")
+
+
+def sitemap(pages: Iterable[tuple[str, date]], site: Site) -> tuple[Artefact, ...]:
+    """Return ``sitemap.xml``; beyond 50,000 pages it is an index of parts, as the protocol wants.
+
+    Shape: pages are (path from the site's root, day of the last change).
+    """
+    entries = sorted(pages)
+    if len(entries) <= _MOST:
+        return (_document("sitemap.xml", "urlset", "url", entries, site),)
+    parts = [entries[start : start + _MOST] for start in range(0, len(entries), _MOST)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    index = [(name, max(day for _, day in part)) for name, part in zip(names, parts, strict=True)]
+    return (
+        _document("sitemap.xml", "sitemapindex", "sitemap", index, site),
+        *(_document(name, "urlset", "url", part, site) for name, part in zip(names, parts, strict=True)),
+    )
+
+
+def robots(disclosure: Disclosure) -> Artefact:
+    """Return ``robots.txt``.
+
+    A page can say "noarchive" for itself, a data file or a feed cannot: where a list must not stay in the
+    caches of search engines, they are kept away from the files that repeat it.
+    """
+    url = disclosure.site.url
+    base = urlsplit(url).path.rstrip("/")
+    guarded = any(item.dataset.noarchive for item in disclosure.publications)
+    hidden = [f"Disallow: {base}{path}" for path in _REPEATING if guarded]
+    lines = ["User-agent: *", f"Allow: {base}/", *hidden, f"Sitemap: {paths.absolute(url, 'sitemap.xml')}"]
+    return Artefact("robots.txt", ("\n".join(lines) + "\n").encode())
+
+
+def maps(disclosure: Disclosure, pages: Iterable[tuple[str, date]]) -> tuple[Artefact, ...]:
+    """Return what search engines read first: the site map and ``robots.txt``."""
+    return (*sitemap(pages, disclosure.site), robots(disclosure))
+
+
+def _document(path: str, kind: str, item: str, entries: Sequence[tuple[str, date]], site: Site) -> Artefact:
+    top = xml.root(kind, _NAMESPACE)
+    for place, day in entries:
+        element = xml.child(top, item)
+        xml.child(element, "loc", paths.absolute(site.url, place))
+        xml.child(element, "lastmod", day.isoformat())
+    return Artefact(path, xml.document(top))

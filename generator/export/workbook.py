@@ -1,0 +1,115 @@
+"""Write a list as an Excel workbook in which every code stays text."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from itertools import chain, islice
+from pathlib import Path
+
+import xlsxwriter
+
+from generator import paths
+from generator.export import rows, sheet
+from generator.export.cache import kept
+from generator.model import Artefact, Publication, Site
+
+_OPTIONS = {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
+_MOST_ROWS = 1_048_575
+_SAMPLE = 200
+_NARROWEST, _WIDEST = 8, 50
+_DECIMALS = 6
+
+
+def table(publication: Publication, site: Site, csv: bytes, cache: Path | None = None) -> Artefact:
+    """Return the workbook of a list; ``csv`` is its content, by which the cache knows it again."""
+    dataset = publication.dataset
+    described = f"{xlsxwriter.__version__} {publication.as_of}\n{dataset!r}\n{site!r}"
+    folder = cache / "xlsx" / dataset.id if cache else None
+    content = kept(folder, (described.encode(), csv), lambda: _book(publication, site))
+    return Artefact(paths.download(dataset.id, "xlsx"), content)
+
+
+def _book(publication: Publication, site: Site) -> bytes:
+    out, dataset = io.BytesIO(), publication.dataset
+    book = xlsxwriter.Workbook(out, _OPTIONS)
+    made = datetime.combine(publication.as_of, time())
+    book.set_properties({"title": dataset.title, "author": dataset.info.publisher, "created": made})
+    _data(book, publication)
+    _about(book, publication, site)
+    book.close()
+    return out.getvalue()
+
+
+def _data(book: xlsxwriter.Workbook, publication: Publication) -> None:
+    """Add the rows, on as many sheets as they need."""
+    header, lines, total = publication.dataset.header, rows.lines(publication), len(publication.records)
+    heads = [sheet.text_cell(book.add_format({"num_format": "@", "bold": True}))] * len(header)
+    cells, widths = _cells(book, publication), _widths(publication)
+    for number, start in enumerate(range(0, max(total, 1), _MOST_ROWS), start=1):
+        here = min(_MOST_ROWS, total - start)
+        page = book.add_worksheet(f"数据{number if number > 1 else ''}", worksheet_class=sheet.Sheet)
+        body = sheet.rows(islice(lines, here), cells, 2)
+        page.fill(chain(sheet.rows([header], heads, 1), body), here + 1, len(header))
+        page.freeze_panes(1, 1)
+        page.autofilter(0, 0, here, len(header) - 1)
+        for place, width in enumerate(widths):
+            page.set_column(place, place, width)
+
+
+def _cells(book: xlsxwriter.Workbook, publication: Publication) -> Sequence[sheet.Cell]:
+    style = book.add_format({"num_format": "@"})
+    text = sheet.text_cell(style)
+    shown = ["0", *("0." + "0" * places for places in range(1, _DECIMALS + 1))]
+    number = sheet.number_cell([book.add_format({"num_format": item}) for item in shown], style)
+    return [number if field.type in ("integer", "number") else text for field in publication.dataset.fields]
+
+
+def _widths(publication: Publication) -> list[int]:
+    sample = [publication.dataset.header, *islice(rows.lines(publication), _SAMPLE)]
+    return [max(map(_width, column)) for column in zip(*sample, strict=True)]
+
+
+def _width(text: str) -> int:
+    longest = max((_columns(line) for line in text[:200].splitlines()), default=0)
+    return min(max(longest + 2, _NARROWEST), _WIDEST)
+
+
+def _columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
+
+
+def _about(book: xlsxwriter.Workbook, publication: Publication, site: Site) -> None:
+    """Add the sheet that tells what the data are, how far they may be used, and what each column means."""
+    page = book.add_worksheet("说明")
+    bold = book.add_format({"bold": True, "num_format": "@", "valign": "top"})
+    style = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    facts = list(_facts(publication, site))
+    for row, line in enumerate([*facts, ("", ""), ("列名", "含义"), *_columns_explained(publication)]):
+        for place, text in enumerate(line):
+            page.write_string(row, place, text, style if place else bold)
+    page.set_column(0, 0, 24)
+    page.set_column(1, 1, 80)
+
+
+def _facts(publication: Publication, site: Site) -> Iterator[tuple[str, str]]:
+    dataset = publication.dataset
+    yield "清单", dataset.title
+    yield "内容", dataset.summary
+    yield "数据日期", publication.as_of.isoformat()
+    yield "记录数", f"{len(publication.records)} {dataset.unit}"
+    yield "发布机构", dataset.info.publisher
+    yield "数据来源", paths.absolute(site.url, paths.listing(dataset.id))
+    yield "网站", f"{site.name} {paths.absolute(site.url)}"
+    yield "许可", f"{site.licence} {site.licence_url}".strip()
+    if dataset.demo:
+        yield "注意", site.demo or "演示数据，内容为虚构。"
+    for note in dataset.notes:
+        yield "备注", note
+
+
+def _columns_explained(publication: Publication) -> Iterator[tuple[str, str]]:
+    for field in publication.dataset.fields:
+        yield field.name, field.description

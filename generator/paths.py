@@ -1,0 +1,100 @@
+"""Name the addresses of the public site. They are a contract: once published, an address stays."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+from urllib.parse import quote, urlsplit
+
+_LONGEST = 80
+_PLAIN = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
+_TAKEN = re.compile(
+    r"index|feed|p\d+|y\d+(?:-p\d+)?"  # the other pages in a list's folder
+    r"|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?"  # devices, which Windows will not unpack
+    r"|.*-(?=\d*[a-f])[0-9a-f]{10}",  # what this module itself makes for other keys
+    re.IGNORECASE,
+)
+
+
+def slug(key: str) -> str:
+    """Return the file name of a record: its key where that is safe, else a readable part and a digest.
+
+    Two keys share a slug only when they differ by nothing but upper and lower case.
+    """
+    if len(key) <= _LONGEST and _PLAIN.fullmatch(key) and not _TAKEN.fullmatch(key):
+        return key
+    readable = re.sub(r"[^A-Za-z0-9_]+", "-", key)[:40].strip("-") or "key"
+    return f"{readable}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
+
+
+def record(dataset_id: str, name: str) -> str:
+    """Return the page of a record, by its slug."""
+    return f"{dataset_id}/{name}.html"
+
+
+def record_json(dataset_id: str, name: str) -> str:
+    """Return the data of a record, by its slug."""
+    return f"{dataset_id}/{name}.json"
+
+
+def listing(dataset_id: str, page: int = 1, year: int | None = None) -> str:
+    """Return a page of a list, whole or of one year."""
+    if year is None:
+        return f"{dataset_id}/{_page(page)}"
+    return f"{dataset_id}/y{year}{f'-p{page}' if page > 1 else ''}.html"
+
+
+def entity(code: str) -> str:
+    """Return the page of an organisation, by its credit code."""
+    return f"entity/{slug(code)}.html"
+
+
+def entity_json(code: str) -> str:
+    """Return the data of an organisation, by its credit code."""
+    return f"entity/{slug(code)}.json"
+
+
+def entity_index(page: int = 1) -> str:
+    """Return a page of the register of organisations."""
+    return f"entity/{_page(page)}"
+
+
+def download(dataset_id: str, suffix: str) -> str:
+    """Return the file of a whole list; ``suffix`` has no dot."""
+    return f"downloads/{dataset_id}.{suffix}"
+
+
+def feed(dataset_id: str | None = None) -> str:
+    """Return the feed of a list, or of the whole site."""
+    return f"{dataset_id}/feed.xml" if dataset_id else "feed.xml"
+
+
+def relative(source: str, target: str) -> str:
+    """Return the link from one path of the site to another."""
+    here, there = source.split("/"), target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there)) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - 1 - shared) + _quoted("/".join(there[shared:]))
+
+
+def absolute(base: str, target: str = "") -> str:
+    """Return the full address of a path on the site at ``base``; an index page is its folder."""
+    folder, _, name = target.rpartition("/")
+    shown = target if name != "index.html" else f"{folder}/" if folder else ""
+    return f"{base.rstrip('/')}/{_quoted(shown)}"
+
+
+def host(base: str) -> str:
+    """Return the ASCII host name of an address, as identifiers need it."""
+    return (urlsplit(base).hostname or "localhost").encode("idna").decode()
+
+
+def _page(number: int) -> str:
+    return "index.html" if number == 1 else f"p{number}.html"
+
+
+@lru_cache(maxsize=4096)
+def _quoted(path: str) -> str:
+    return quote(path)

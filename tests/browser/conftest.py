@@ -1,0 +1,94 @@
+"""A real Chromium looking at the real site, served on loopback, with every other host out of reach."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from generator import line
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--allow-file-access-from-files",
+]  # fmt: skip
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a test's output is for failures."""
+
+
+@pytest.fixture(scope="session")
+def site(root, today, tmp_path_factory) -> Path:
+    """Build this repository's own site once, beside nobody's work."""
+    out = tmp_path_factory.mktemp("demo") / "site"
+    line.build(root, out, today)
+    return out
+
+
+@pytest.fixture(scope="session")
+def base(site) -> Iterator[str]:
+    """Serve the site under a sub-path of a local server and return its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/site/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium."""
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """Open pages and keep what the browser complained about or asked of other hosts."""
+
+    def __init__(self, context: BrowserContext, base: str) -> None:
+        self.base, self.complaints, self.strangers = base, [], []
+        self.page: Page = context.new_page()
+        self.page.on(
+            "console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None
+        )
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        self.page.on("dialog", lambda d: (self.complaints.append(f"dialog {d.message}"), d.dismiss()))
+        self.page.on("request", self._asked)
+
+    def _asked(self, request) -> None:
+        if not request.url.startswith((self.base, "data:", "file:")):
+            self.strangers.append(request.url)
+
+    def open(self, path: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(path if "://" in path else self.base + path)
+        return self.page
+
+
+@pytest.fixture
+def watched(browser, base):
+    """Return a maker of watched pages: ``watched(390, 844, javascript=False, dark=True)``."""
+    contexts = []
+
+    def make(width=390, height=844, *, javascript=True, dark=False) -> Watched:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+        )
+        contexts.append(context)
+        return Watched(context, base)
+
+    yield make
+    for context in contexts:
+        context.close()

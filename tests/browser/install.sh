@@ -1,0 +1,14 @@
+#!/bin/sh
+# Make sure that Chromium and a Chinese font are there: install them where we may, else say what is missing.
+set -eu
+have_browser() { command -v chromium >/dev/null 2>&1; }
+have_font() { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=zh-cn)" ]; }
+if have_browser && have_font; then exit 0; fi
+if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    echo "… 安装测试用的浏览器和中文字体"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null
+else
+    echo "✗ 测试需要 Chromium 和中文字体。请让管理员运行：apt-get install chromium fontconfig fonts-noto-cjk，然后再试一次。" >&2
+    exit 3
+fi

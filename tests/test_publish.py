@@ -1,0 +1,42 @@
+"""The swap: whole or not at all, and what a cut-off run leaves behind is mended by the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator import publish
+from generator.errors import EnvironmentFault
+from generator.model import Artefact
+
+
+def test_the_old_site_stands_until_the_new_one_is_whole(tmp_path):
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / "old.html").write_text("old")
+    publish.stage(out, [Artefact("a/b.html", b"new")])
+    assert (out / "old.html").read_text() == "old"
+    publish.swap(out)
+    assert sorted(p.relative_to(out).as_posix() for p in out.rglob("*.html")) == ["a/b.html"]
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_failure_while_writing_leaves_the_old_site(tmp_path):
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / "old.html").write_text("old")
+    with pytest.raises(EnvironmentFault, match="原来的网站没有动"):
+        publish.stage(out, [Artefact("a", b"x"), Artefact("a/b.html", b"y")])
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_two_files_never_share_an_address(tmp_path):
+    with pytest.raises(EnvironmentFault, match="两个文件"):
+        publish.stage(tmp_path / "site", [Artefact("a.html", b""), Artefact("A.html", b"")])
+
+
+def test_a_run_cut_off_between_the_renames_is_mended(tmp_path):
+    old = tmp_path / ".site.old"
+    old.mkdir()
+    (old / "index.html").write_text("old")
+    publish.recover(tmp_path / "site")
+    assert (tmp_path / "site/index.html").read_text() == "old"
