@@ -12,7 +12,7 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from generator import __version__, check, line, starter
-from generator.errors import DataRejected, GongshiError, WrongDescription, WrongUse
+from generator.errors import GongshiError, Rejected, WrongUse
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FORMATS = ("text", "json", "html", "md")
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         chosen = _parser().parse_args(arguments)
         return int(_COMMANDS[chosen.command](chosen))
-    except (DataRejected, WrongDescription) as error:
+    except Rejected as error:
         print(check.report.text(error.findings), file=sys.stderr)
         print(error, file=sys.stderr)
         return error.exit_code

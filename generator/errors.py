@@ -1,4 +1,4 @@
-"""The five ways in which a run can end badly, each with its exit code."""
+"""The ways in which a run can end badly, each with its exit code."""
 
 from __future__ import annotations
 
@@ -13,24 +13,33 @@ class GongshiError(Exception):
     exit_code = 3
 
 
-class DataRejected(GongshiError):
+class Rejected(GongshiError):
+    """Carry findings; nothing was written."""
+
+    sentence = "有 {count} 处不对，没有写入任何文件。"
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        wrong = sum(item.severity == "error" for item in findings)
+        super().__init__(self.sentence.format(count=wrong))
+        self.findings = tuple(findings)
+
+    def __reduce__(self) -> tuple[type[Rejected], tuple[tuple[Finding, ...]]]:
+        """Travel between processes as the findings, from which all else follows."""
+        return type(self), (self.findings,)
+
+
+class DataRejected(Rejected):
     """Carry the findings for which the data cannot be published."""
 
     exit_code = 1
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"数据有 {len(findings)} 处必须改，没有写入任何文件。")
-        self.findings = tuple(findings)
+    sentence = "数据有 {count} 处必须改，没有写入任何文件。"
 
 
-class WrongDescription(GongshiError):
-    """Carry the findings about a dataset.yaml, site.yaml, rule or code file."""
+class WrongDescription(Rejected):
+    """Carry the findings about a dataset.yaml, site.yaml, rule, code or template file."""
 
     exit_code = 2
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"说明文件有 {len(findings)} 处不对，没有写入任何文件。")
-        self.findings = tuple(findings)
+    sentence = "说明文件有 {count} 处不对，没有写入任何文件。"
 
 
 class WrongUse(GongshiError):

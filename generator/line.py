@@ -7,6 +7,7 @@ private; what leaves it is public by construction, and the rest of the line is g
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -51,15 +52,16 @@ def checked(root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool
     """
     load.repository(root)
     cache = _work(root) / "check" if cached else None
-    shaken = [item for item in check.foundations(root, cache) if item.severity == "error"]
-    if shaken:
-        raise WrongDescription(shaken)
+    ground = check.foundations(root, cache)
+    if any(item.severity == "error" for item in ground):
+        raise WrongDescription(ground)
     catalogue = load.catalogue(root)
     wrong = check.describe(catalogue, root)
     if wrong:
         raise WrongDescription(wrong)
     tables = tuple(load.table(root, dataset) for dataset in catalogue.datasets)
-    return Checked(catalogue, tables, check.run(root, catalogue, tables, as_of, cache_dir=cache, only=only))
+    found = check.run(root, catalogue, tables, as_of, cache_dir=cache, only=only)
+    return Checked(catalogue, tables, (*ground, *found))
 
 
 def build(
@@ -88,7 +90,7 @@ def build(
     say("生成网页")
     public = disclose.disclose(found.catalogue, found.tables, as_of, commit)
     notices = tuple(item for item in found.findings if item.severity == "notice")
-    publish.stage(out, artefacts(root, public, found.catalogue, len(notices)))
+    publish.stage(out, artefacts(root, public, found.catalogue, len(notices), jobs or os.cpu_count() or 1))
     say("最后检查")
     sums = _sealed(out, public)
     publish.swap(out)
@@ -96,13 +98,17 @@ def build(
     return Built(out, _count(out), notices)
 
 
-def artefacts(root: Path, public: Disclosure, catalogue: Catalogue, notices: int) -> Iterator[Artefact]:
+def artefacts(
+    root: Path, public: Disclosure, catalogue: Catalogue, notices: int, jobs: int
+) -> Iterator[Artefact]:
     """Yield every file of the site but the seal."""
     work = _work(root)
     shell = site.shell(root, work)
     jsonld = {p.dataset.id: export.dataset_jsonld(p, public.site) for p in public.publications}
     exported = export.run(public, catalogue, work / "export")
-    pages = render.run(root, public, catalogue, shell.templates, exported, notices, work / "qr.json", jsonld)
+    pages = render.run(
+        root, public, catalogue, shell.templates, exported, notices, work / "qr.json", jsonld, jobs
+    )
     yield from shell.assets
     yield from exported
     yield from pages.artefacts

@@ -15,6 +15,7 @@ from generator.model import Artefact, Catalogue, Disclosure
 from generator.render import entities, lists, overview, records
 from generator.render.entities import Entity
 from generator.render.frames import Frames, kept_codes, page_meta
+from generator.render.pool import rendered
 from generator.render.templates import Sheet, Templates
 from generator.views import Download, Frame, Link
 
@@ -48,13 +49,14 @@ def run(
     notices: int,
     qr_file: Path,
     jsonld: Mapping[str, str],
+    jobs: int = 1,
 ) -> Pages:
     """Render every page; QR codes are read from and kept in ``qr_file``."""
     templates = Templates(root, shell)
     frames = Frames(disclosure, kept_codes(qr_file), jsonld)
     found = entities.entities(disclosure)
     sheets = list(_sheets(disclosure, catalogue, frames, found, _files(exported), notices))
-    done = [templates.page(sheet) for sheet in sheets]
+    done = rendered(templates, sheets, jobs)
     done += [templates.prose(_prose(frames, name)) for name in PROSE if name in shell]
     qr_file.parent.mkdir(parents=True, exist_ok=True)
     qr_file.write_text(json.dumps(frames.used), encoding="utf-8")
