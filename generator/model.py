@@ -361,7 +361,7 @@ class Disclosure:
     commit: str
     publications: tuple[Publication, ...]
     rules: tuple[Rule, ...]
-    regions: Mapping[str, str]
+    regions: Mapping[str, str] = field(default_factory=dict)
     forbidden: frozenset[str] = field(default_factory=frozenset)
 
 

@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+STANDARD = "downloads/catalogue.xlsx"
+"""The 标准目录 as a workbook."""
 _LONGEST = 80
 _PLAIN = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 _TAKEN = re.compile(

@@ -207,6 +207,7 @@ class CataloguePage:
     """catalogue.html: the lists by group, and the 标准目录 as its nine-column table."""
 
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    standard: tuple[Download, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from generator.roles import ROLES
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TAKEN = frozenset(
-    {"api", "assets", "codes", "downloads", "entity", "rules", "search", "stylesheets", "workdays"}
+    {"all", "api", "assets", "catalogue", "codes", "datapackage", "downloads", "entity", "gongshi", "rules"}
+    | {"search", "stylesheets", "workdays"}
 )
 """Names of folders that the site or the data need for themselves."""
 _WIDEST = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.export import archive, csv, feeds, json, package, workbook
+from generator.export import archive, csv, feeds, json, package, standard, workbook
 from generator.model import Artefact, Catalogue, Disclosure, Publication, Site
 
 
@@ -21,8 +21,10 @@ def artefacts(disclosure: Disclosure, catalogue: Catalogue, cache: Path | None =
     downloads.append(package.package(disclosure, catalogue, downloads))
     yield from downloads
     yield archive.archive(disclosure, downloads, cache)
+    yield standard.standard(disclosure)
     for publication in disclosure.publications:
         yield from json.record_files(publication, site)
+        yield from _texts(publication)
     yield from json.entity_files(disclosure)
     yield from feeds.feeds(disclosure)
 
@@ -32,3 +34,11 @@ def _table(publication: Publication, site: Site, cache: Path | None) -> Iterator
     yield plain
     yield workbook.table(publication, site, plain.content, cache)
     yield json.table(publication, site)
+
+
+def _texts(publication: Publication) -> Iterator[Artefact]:
+    """Yield the full texts at the address that the data name, seen from the list's folder."""
+    column, dataset_id = publication.dataset.column_of("fulltext"), publication.dataset.id
+    for record in publication.records:
+        if record.fulltext:
+            yield Artefact(f"{dataset_id}/{record.values[column]}", record.fulltext.encode())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, time
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 import xlsxwriter
@@ -20,7 +20,6 @@ _OPTIONS = {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_
 _MOST_ROWS = 1_048_575
 _SAMPLE = 200
 _NARROWEST, _WIDEST = 8, 50
-_DECIMALS = 6
 
 
 def table(publication: Publication, site: Site, csv: bytes, cache: Path | None = None) -> Artefact:
@@ -45,26 +44,18 @@ def _book(publication: Publication, site: Site) -> bytes:
 
 def _data(book: xlsxwriter.Workbook, publication: Publication) -> None:
     """Add the rows, on as many sheets as they need."""
-    header, lines, total = publication.dataset.header, rows.lines(publication), len(publication.records)
-    heads = [sheet.text_cell(book.add_format({"num_format": "@", "bold": True}))] * len(header)
-    cells, widths = _cells(book, publication), _widths(publication)
+    fields, lines, total = publication.dataset.fields, rows.lines(publication), len(publication.records)
+    bold, style = (book.add_format({"num_format": "@", "bold": heavy}) for heavy in (True, False))
+    widths = _widths(publication)
     for number, start in enumerate(range(0, max(total, 1), _MOST_ROWS), start=1):
         here = min(_MOST_ROWS, total - start)
-        page = book.add_worksheet(f"数据{number if number > 1 else ''}", worksheet_class=sheet.Sheet)
-        body = sheet.rows(islice(lines, here), cells, 2)
-        page.fill(chain(sheet.rows([header], heads, 1), body), here + 1, len(header))
-        page.freeze_panes(1, 1)
-        page.autofilter(0, 0, here, len(header) - 1)
-        for place, width in enumerate(widths):
+        page = book.add_worksheet(f"数据{number if number > 1 else ''}")
+        for place, (field, width) in enumerate(zip(fields, widths, strict=True)):
             page.set_column(place, place, width)
-
-
-def _cells(book: xlsxwriter.Workbook, publication: Publication) -> Sequence[sheet.Cell]:
-    style = book.add_format({"num_format": "@"})
-    text = sheet.text_cell(style)
-    shown = ["0", *("0." + "0" * places for places in range(1, _DECIMALS + 1))]
-    number = sheet.number_cell([book.add_format({"num_format": item}) for item in shown], style)
-    return [number if field.type in ("integer", "number") else text for field in publication.dataset.fields]
+            sheet.write_text(page, 0, place, field.name, bold)
+        sheet.fill(page, islice(lines, here), fields, style)
+        page.freeze_panes(1, 1)
+        page.autofilter(0, 0, here, len(fields) - 1)
 
 
 def _widths(publication: Publication) -> list[int]:
@@ -89,7 +80,7 @@ def _about(book: xlsxwriter.Workbook, publication: Publication, site: Site) -> N
     facts = list(_facts(publication, site))
     for row, line in enumerate([*facts, ("", ""), ("列名", "含义"), *_columns_explained(publication)]):
         for place, text in enumerate(line):
-            page.write_string(row, place, text, style if place else bold)
+            sheet.write_text(page, row, place, text, style if place else bold)
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 80)
 

@@ -12,6 +12,9 @@ from generator.views import Cell, CellKind, Link
 BLANK = "无"
 """What a blank cell says; rows that do not apply are described as not required and left out."""
 MANY = "；"
+Named = Mapping[tuple[str, str], Link]
+"""Maps (column, value) to the record that the value names."""
+_NOBODY: Named = {}
 _KINDS: Mapping[str, CellKind] = {
     "subject": "name", "title": "name", "subject_code": "code", "body_code": "code", "doc_no": "doc",
     "index_no": "doc", "amount": "amount", "link": "link", "text": "long",
@@ -37,30 +40,35 @@ def link_of(field: Field, text: str) -> str:
     return text if field.role == "link" and text.startswith("https://") else ""
 
 
-def cells_of(
-    dataset: Dataset, record: Record, references: Mapping[tuple[str, str], Link], regions: Mapping[str, str]
-) -> tuple[Cell, ...]:
-    """Return every column of a record; a blank one only where the column is required.
-
-    Shape: ``references`` maps (column, value) to the record that the value names.
-    """
+def cells_of(dataset: Dataset, record: Record, named: Named, regions: Mapping[str, str]) -> tuple[Cell, ...]:
+    """Return every column of a record; a blank one only where the column is required."""
     shown = []
     for field in dataset.fields:
         text = text_of(field, record.values)
         if field.role in _UNSEEN_ROLES or not (text or field.required):
             continue
-        named = references.get((field.name, text))
-        meaning = named.text if named else regions.get(text, "") if field.role == "region" else ""
-        href = named.href if named else link_of(field, text)
+        other = named.get((field.name, text))
+        meaning = other.text if other else regions.get(text, "") if field.role == "region" else ""
+        href = other.href if other else link_of(field, text)
         said = f"{meaning}（{text}）" if meaning not in ("", text) else text or BLANK
         shown.append(Cell(field.name, said, kind_of(field), href))
     return tuple(shown)
 
 
-def chosen(dataset: Dataset, record: Record, names: tuple[str, ...]) -> tuple[Cell, ...]:
-    """Return the cells of some columns, in their order; a blank one says so."""
+def chosen(
+    dataset: Dataset, record: Record, names: tuple[str, ...], named: Named = _NOBODY
+) -> tuple[Cell, ...]:
+    """Return the cells of some columns, in their order; another record is called by its title."""
     fields = [dataset.field(name) for name in names]
-    return tuple(Cell(f.name, text_of(f, record.values) or BLANK, kind_of(f)) for f in fields)
+    texts = [(field, text_of(field, record.values)) for field in fields]
+    return tuple(
+        Cell(
+            field.name,
+            (other.text if (other := named.get((field.name, text))) else text) or BLANK,
+            kind_of(field),
+        )
+        for field, text in texts
+    )
 
 
 def tag_of(dataset: Dataset, record: Record, as_of: date) -> tuple[str, bool]:

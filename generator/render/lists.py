@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generator import paths
 from generator.filters import chinese_date, thousands
 from generator.model import Publication, Record, Rule
 from generator.render.cells import chosen, record_href, tag_of
 from generator.render.frames import Frames, column_meta
+from generator.render.references import References
 from generator.render.templates import Sheet
 from generator.views import Download, Frame, Link, ListPage, RowView
 
@@ -17,123 +19,128 @@ WHOLE = 300
 PER_PAGE = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hold one static page of a list: of a year or of all, the how-manieth of how many, its records."""
+
+    year: int | None
+    number: int
+    count: int
+    total: int
+    records: Sequence[Record]
+
+    def path(self, dataset_id: str, number: int = 0) -> str:
+        """Return the address of this page, or of another one of the same year."""
+        return paths.listing(dataset_id, number or self.number, self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPages:
+    """Make the static pages of one list."""
+
+    publication: Publication
+    frames: Frames
+    references: References
+    downloads: tuple[Download, ...]
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Yield every page: the whole list first, then year by year."""
+        years = by_year(self.publication)
+        for year, found in ((None, sorted_records(self.publication)), *years.items()):
+            for part in parts(year, found):
+                view = self._view(part, tuple(years))
+                yield Sheet("list.html", self._frame(part, view), view, self.publication.dataset.id)
+
+    def _view(self, part: Part, years: tuple[int, ...]) -> ListPage:
+        publication, dataset = self.publication, self.publication.dataset
+        path = part.path(dataset.id)
+        return ListPage(
+            dataset=dataset,
+            total=len(publication.records),
+            updated=publication.updated,
+            caption=self._caption(part),
+            rows=tuple(self._row(path, record) for record in part.records),
+            zero=f"截至{chinese_date(publication.as_of)}，没有应公示的{dataset.short}信息。",
+            pages=self._pages(part),
+            current=str(part.number),
+            years=tuple(self._year(path, year, part.year) for year in years),
+            downloads=self.downloads,
+            fields=dataset.fields,
+            info=dataset.info,
+            standard=dataset.standard,
+            rules=governing(publication, self.frames.disclosure.rules),
+            notes=dataset.notes,
+            withheld=publication.withheld,
+            first=part.year is None and part.number == 1,
+        )
+
+    def _pages(self, part: Part) -> tuple[Link, ...]:
+        if part.count == 1:
+            return ()
+        here, dataset_id = part.path(self.publication.dataset.id), self.publication.dataset.id
+        numbers = range(1, part.count + 1)
+        return tuple(Link(str(n), paths.relative(here, part.path(dataset_id, n))) for n in numbers)
+
+    def _year(self, path: str, year: int, current: int | None) -> Link:
+        href = paths.relative(path, paths.listing(self.publication.dataset.id, 1, year))
+        return Link(f"{year}年", href, "当前" if year == current else "")
+
+    def _caption(self, part: Part) -> str:
+        dataset = self.publication.dataset
+        span = f"{part.year}年" if part.year else ""
+        page = f"，第 {part.number} 页（共 {part.count} 页）" if part.count > 1 else ""
+        order = "，从新到旧" if dataset.list.sort.startswith("-") else ""
+        return f"{dataset.title}，{span}共 {thousands(part.total)} {dataset.unit}{page}{order}"
+
+    def _row(self, path: str, record: Record) -> RowView:
+        dataset, code = self.publication.dataset, record.subject_code
+        tag, over = tag_of(dataset, record, self.publication.as_of)
+        named = self.references.named(path, dataset, record)
+        return RowView(
+            href=record_href(path, record),
+            cells=chosen(dataset, record, dataset.list.columns, named),
+            code=code,
+            entity_href=paths.relative(path, paths.entity(code)) if code else "",
+            tag=tag if over else "",
+        )
+
+    def _frame(self, part: Part, view: ListPage) -> Frame:
+        dataset, path = self.publication.dataset, part.path(self.publication.dataset.id)
+        description = f"{dataset.summary} 截至{chinese_date(self.publication.as_of)}{view.caption}。"
+        return self.frames.frame(
+            path, dataset.title if view.first else view.caption, description, column_meta(dataset),
+            Link("公示目录", "catalogue.html"), Link(dataset.title, ""),
+            feed=paths.relative(path, paths.feed(dataset.id)), active=dataset.id,
+            jsonld=self.frames.jsonld.get(dataset.id, "") if view.first else "",
+        )  # fmt: skip
+
+
 def sorted_records(publication: Publication) -> tuple[Record, ...]:
     """Return the records as the list page orders them; a leading ``-`` means newest first."""
     order = publication.dataset.list.sort
-    name = order.removeprefix("-")
+    name, newest_first = order.removeprefix("-"), order.startswith("-")
     if not name:
         return publication.records
-    return tuple(
-        sorted(publication.records, key=lambda r: (r.values[name], r.key), reverse=order.startswith("-"))
-    )
+    return tuple(sorted(publication.records, key=lambda r: (r.values[name], r.key), reverse=newest_first))
 
 
-def year_of(publication: Publication, record: Record) -> str:
-    """Return the year a record is browsed under: that of the column that orders the list."""
-    text = record.values.get(publication.dataset.list.sort.removeprefix("-"), "")
-    return text[:4] if text[:4].isdigit() else ""
-
-
-def pages(publication: Publication, frames: Frames, downloads: tuple[Download, ...]) -> Iterator[Sheet]:
-    """Yield every static page of a list: the whole of it, then year by year."""
-    records = sorted_records(publication)
-    years = _years(publication, records)
-    for year, found in (("", records), *years.items()):
-        parts = _parts(found)
-        for number, part in enumerate(parts, start=1):
-            path = paths.listing(publication.dataset.id, number, int(year) if year else None)
-            view = _view(publication, frames, path, part, downloads, (year, number, len(parts)), tuple(years))
-            yield Sheet("list.html", _frame(publication, frames, path, view), view, publication.dataset.id)
-
-
-def _years(publication: Publication, records: Sequence[Record]) -> dict[str, list[Record]]:
-    """Group a long list by year; a short one is not split."""
-    if len(records) <= WHOLE:
-        return {}
-    found: dict[str, list[Record]] = {}
+def by_year(publication: Publication) -> dict[int, list[Record]]:
+    """Group a long list by the year of the column that orders it, newest first; a short one is not split."""
+    name, found = publication.dataset.list.sort.removeprefix("-"), dict[int, list[Record]]()
+    records = sorted_records(publication) if len(publication.records) > WHOLE else ()
     for record in records:
-        found.setdefault(year_of(publication, record), []).append(record)
-    return {year: found[year] for year in sorted(found, reverse=True) if year}
+        year = record.values.get(name, "")[:4]
+        if year.isascii() and year.isdigit():
+            found.setdefault(int(year), []).append(record)
+    return {year: found[year] for year in sorted(found, reverse=True)}
 
 
-def _parts(records: Sequence[Record]) -> list[Sequence[Record]]:
-    size = len(records) if len(records) <= WHOLE else PER_PAGE
-    return [records[at : at + size] for at in range(0, len(records), size)] if records else [()]
-
-
-def _view(
-    publication: Publication,
-    frames: Frames,
-    path: str,
-    records: Sequence[Record],
-    downloads: tuple[Download, ...],
-    place: tuple[str, int, int],
-    years: tuple[str, ...],
-) -> ListPage:
-    dataset, (year, number, count) = publication.dataset, place
-    total = len(publication.records)
-    return ListPage(
-        dataset=dataset,
-        total=total,
-        updated=publication.updated,
-        caption=_caption(publication, place, len(records)),
-        rows=tuple(_row(publication, path, record) for record in records),
-        zero=f"截至{chinese_date(publication.as_of)}，没有应公示的{dataset.short}信息。",
-        pages=tuple(
-            Link(str(n), paths.relative(path, paths.listing(dataset.id, n, int(year) if year else None)))
-            for n in (range(1, count + 1) if count > 1 else ())
-        ),
-        current=str(number),
-        years=tuple(
-            Link(
-                f"{y}年",
-                paths.relative(path, paths.listing(dataset.id, 1, int(y))),
-                "当前" if y == year else "",
-            )
-            for y in years
-        ),
-        downloads=downloads,
-        fields=dataset.fields,
-        info=dataset.info,
-        standard=dataset.standard,
-        rules=governing(publication, frames.disclosure.rules),
-        notes=dataset.notes,
-        withheld=publication.withheld,
-        first=not year and number == 1,
-    )
-
-
-def _caption(publication: Publication, place: tuple[str, int, int], shown: int) -> str:
-    dataset, (year, number, count) = publication.dataset, place
-    total = thousands(len(publication.records))
-    span = f"，{year}年" if year else ""
-    page = f"，第 {number} 页（共 {count} 页）" if count > 1 else ""
-    order = "，从新到旧" if dataset.list.sort.startswith("-") else ""
-    return f"{dataset.title}，共 {total} {dataset.unit}{span}{page}{order}" if shown else dataset.title
-
-
-def _row(publication: Publication, path: str, record: Record) -> RowView:
-    dataset = publication.dataset
-    tag, over = tag_of(dataset, record, publication.as_of)
-    return RowView(
-        href=record_href(path, record),
-        cells=chosen(dataset, record, dataset.list.columns),
-        code=record.subject_code,
-        entity_href=paths.relative(path, paths.entity(record.subject_code)) if record.subject_code else "",
-        tag=tag if over else "",
-    )
-
-
-def _frame(publication: Publication, frames: Frames, path: str, view: ListPage) -> Frame:
-    dataset = publication.dataset
-    title = dataset.title if view.first else view.caption
-    description = f"{dataset.summary} 截至{chinese_date(publication.as_of)}共 {view.total} {dataset.unit}。"
-    return frames.frame(
-        path, title, description, column_meta(dataset),
-        Link("公示目录", "catalogue.html"), Link(dataset.title, ""),
-        feed=paths.relative(path, paths.feed(dataset.id)), active=dataset.id,
-        jsonld=frames.jsonld.get(dataset.id, "") if view.first else "",
-    )  # fmt: skip
+def parts(year: int | None, records: Sequence[Record]) -> Iterator[Part]:
+    """Cut records into static pages; an empty list is one page too."""
+    size = PER_PAGE if len(records) > WHOLE else max(len(records), 1)
+    starts = range(0, max(len(records), 1), size)
+    for number, start in enumerate(starts, start=1):
+        yield Part(year, number, len(starts), len(records), records[start : start + size])
 
 
 def governing(publication: Publication, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from generator import measures, paths
 from generator.filters import thousands
 from generator.model import Catalogue, Disclosure, Publication
+from generator.render import files
+from generator.render.files import Files
 from generator.render.frames import Frames, page_meta
 from generator.render.lists import WHOLE
 from generator.render.templates import Sheet
@@ -69,13 +71,13 @@ def _count(publication: Publication) -> str:
     return f"{thousands(total)} {publication.dataset.unit}" if total else f"暂无，{day:%m-%d}核对"
 
 
-def catalogue_page(disclosure: Disclosure, frames: Frames) -> Sheet:
+def catalogue_page(disclosure: Disclosure, frames: Frames, standard: tuple[Download, ...]) -> Sheet:
     """Make the catalogue: every list by group, and the nine-column table."""
     groups = tuple(
         (name, tuple(_entry(item) for item in disclosure.publications if item.dataset.group == name))
         for name in disclosure.site.groups
     )
-    view = CataloguePage(tuple((name, entries) for name, entries in groups if entries))
+    view = CataloguePage(tuple((name, entries) for name, entries in groups if entries), standard)
     return _sheet(frames, "catalogue", "本站公开的全部清单，以及基层政务公开标准目录。", view, "信息公开目录")
 
 
@@ -139,10 +141,10 @@ def withdrawn(disclosure: Disclosure, frames: Frames) -> Sheet:
     return _sheet(frames, "withdrawn", said, view, "工作动态")
 
 
-def downloads(disclosure: Disclosure, frames: Frames, files: Mapping[str, tuple[Download, ...]]) -> Sheet:
-    """Make the download page; ``files`` maps a list's id, or a blank for the whole, to its files."""
-    groups = tuple((p.dataset, files.get(p.dataset.id, ())) for p in disclosure.publications)
-    view = Downloads(files.get("", ()), groups)
+def downloads(disclosure: Disclosure, frames: Frames, exported: Files) -> Sheet:
+    """Make the download page: every file of every list, and those about all lists."""
+    groups = tuple((p.dataset, files.of_list(exported, p.dataset.id)) for p in disclosure.publications)
+    view = Downloads(files.of_site(exported), groups)
     said = "全部清单的 XLSX、CSV、JSON 文件，校验值和核对方法。"
     return _sheet(frames, "downloads", said, view, "数据开放")
 

@@ -6,29 +6,25 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from generator import paths
-from generator.filters import file_size
 from generator.model import Artefact, Catalogue, Disclosure
-from generator.render import entities, lists, overview, records
+from generator.render import entities, files, overview, records
 from generator.render.entities import Entity
+from generator.render.files import Files
 from generator.render.frames import Frames, kept_codes, page_meta
+from generator.render.lists import ListPages
 from generator.render.pool import rendered
+from generator.render.references import References
 from generator.render.templates import Sheet, Templates
-from generator.views import Download, Frame, Link
+from generator.views import Frame, Link
 
 PROSE = {
     "about.html": "关于本站", "help.html": "使用帮助", "objection.html": "纠错、异议与信用修复",
     "elder.html": "长者版首页", "accessibility.html": "无障碍声明", "404.html": "页面不存在",
 }  # fmt: skip
 """The pages of prose and their titles; the order is that of the site map."""
-_FORMS = (
-    ("xlsx", "Excel（xlsx）", "用 WPS 或 Excel 打开"),
-    ("csv", "CSV", "UTF-8，供程序读取"),
-    ("json", "JSON", "供程序读取"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,9 @@ def run(
     templates = Templates(root, shell)
     frames = Frames(disclosure, kept_codes(qr_file), jsonld)
     found = entities.entities(disclosure)
-    sheets = list(_sheets(disclosure, catalogue, frames, found, _files(exported), notices))
+    sheets = list(
+        _sheets(disclosure, catalogue, frames, found, {item.path: item for item in exported}, notices)
+    )
     done = rendered(templates, sheets, jobs)
     done += [templates.prose(_prose(frames, name)) for name in PROSE if name in shell]
     qr_file.parent.mkdir(parents=True, exist_ok=True)
@@ -68,26 +66,25 @@ def _sheets(
     catalogue: Catalogue,
     frames: Frames,
     found: Sequence[Entity],
-    files: Mapping[str, tuple[Download, ...]],
+    exported: Files,
     notices: int,
 ) -> Iterator[Sheet]:
-    references = records.References(disclosure.publications)
+    references = References(disclosure.publications)
     for publication in disclosure.publications:
-        downloads = files.get(publication.dataset.id, ())
-        own = tuple(Download(d.text, f"../{d.href}", d.note, d.size, d.sha256) for d in downloads)
-        yield from lists.pages(publication, frames, own)
+        own = files.of_list(exported, publication.dataset.id, "../")
+        yield from ListPages(publication, frames, references, own).sheets()
         yield from records.pages(publication, frames, references)
         yield from records.tombstones(publication, frames)
     yield from entities.pages(disclosure, found, frames)
     index = list(entities.index_pages(found, frames))
     yield from index
     yield overview.home(disclosure, frames, len(found))
-    yield overview.catalogue_page(disclosure, frames)
+    yield overview.catalogue_page(disclosure, frames, files.of_catalogue(exported))
     yield overview.updates(disclosure, frames)
     yield overview.withdrawn(disclosure, frames)
     yield overview.statistics(disclosure, frames)
     yield overview.quality(disclosure, catalogue, frames, notices)
-    yield overview.downloads(disclosure, frames, files)
+    yield overview.downloads(disclosure, frames, exported)
     yield overview.search(disclosure, frames)
     whole = [
         (name, title) for name, title in (*overview.TITLES.items(), *PROSE.items()) if name != "404.html"
@@ -100,34 +97,6 @@ def _prose(frames: Frames, name: str) -> Frame:
     return frames.frame(
         name, title, f"{title}：{frames.disclosure.site.name}", page_meta(title, title), Link(title, "")
     )
-
-
-def _files(exported: Sequence[Artefact]) -> dict[str, tuple[Download, ...]]:
-    """Describe the downloads by list; those of the whole site stand under a blank id."""
-    by_path = {item.path: item for item in exported if item.path.startswith("downloads/")}
-    found: dict[str, tuple[Download, ...]] = {}
-    for path in by_path:
-        name, dot, _ = path.removeprefix("downloads/").partition(".")
-        if dot and path.endswith(".csv"):
-            found[name] = tuple(
-                _download(by_path[paths.download(name, suffix)], text, note)
-                for suffix, text, note in _FORMS
-                if paths.download(name, suffix) in by_path
-            )
-    whole = (
-        ("all.zip", "全部数据（zip）", "全部清单的三种格式"),
-        ("datapackage.json", "数据包说明", "用 frictionless 重新校验"),
-    )
-    found[""] = tuple(
-        _download(by_path[f"downloads/{name}"], text, note)
-        for name, text, note in whole
-        if f"downloads/{name}" in by_path
-    )
-    return found
-
-
-def _download(item: Artefact, text: str, note: str) -> Download:
-    return Download(text, item.path, note, file_size(len(item.content)), sha256(item.content).hexdigest())
 
 
 def _addresses(

@@ -66,15 +66,15 @@ def test_first_record_is_above_the_fold(watched, site, elder):
     assert len(lists) == 11
     for name in lists:
         page = view.open(f"{name}/index.html{elder}")
-        box = page.locator("table.g-tbl tbody tr, .g-zero").first.bounding_box()
+        box = page.locator("#rows table.g-tbl tbody tr, .g-zero").first.bounding_box()
         assert box["y"] < 800, (name, box)
 
 
 def test_the_desktop_table_shows_all_its_columns(watched):
     page = watched(1366, 768).open("penalty-disclosure/index.html")
-    wide = page.locator(".g-box").evaluate("box => box.scrollWidth - box.clientWidth")
+    wide = page.locator("#rows .g-box").evaluate("box => box.scrollWidth - box.clientWidth")
     assert wide <= 0
-    assert page.locator("table.g-tbl thead th").count() == 6
+    assert page.locator("#rows table.g-tbl thead th").count() == 6
 
 
 def test_text_is_large_enough_and_larger_for_elders(watched, names):
@@ -183,5 +183,5 @@ def test_print_cuts_no_column(watched, site, tmp_path):
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 700, "height": 1000})
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
-    assert page.locator("table.g-tbl thead th").nth(5).is_visible()
+    assert page.locator("#rows table.g-tbl thead th").nth(5).is_visible()
     assert page.get_by_text("本页网址").is_visible()

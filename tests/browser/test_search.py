@@ -138,12 +138,12 @@ def test_the_list_filter_looks_at_the_whole_list(watched, data):
     r = data["records"]
     term = "口腔"
     wanted = sum(term in t or term in x for d, t, x in zip(r["d"], r["t"], r["x"], strict=True) if d == at)
-    assert wanted > 50
+    assert wanted > 20
     page.locator("main input[type=search]").first.fill(term)
     page.wait_for_function("document.querySelector('main').innerText.includes('找到')")
     text = page.locator("main").inner_text()
     assert f"找到 {wanted} 条" in text
-    assert not page.locator("table.g-tbl").first.is_visible()
+    assert not page.locator("#rows table.g-tbl").is_visible()
 
 
 def test_it_works_from_an_unzipped_folder(watched, site):
@@ -163,7 +163,7 @@ def test_hostile_results_do_nothing(watched, site, data):
 def test_without_scripts_the_form_leads_on(watched):
     page = watched(javascript=False).open("index.html")
     page.locator("main input[name=q]").fill("口腔")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "search.html?q=" in page.url
     assert page.locator("main a", has_text="机构查询").first.is_visible()
