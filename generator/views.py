@@ -36,7 +36,7 @@ class Meta:
     article_title: str = ""
     pub_date: str = ""
     content_source: str = ""
-    noarchive: bool = False
+    robots: str = ""
 
 
 @dataclass(frozen=True, slots=True)

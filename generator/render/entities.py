@@ -9,7 +9,7 @@ from generator import paths
 from generator.filters import chinese_date
 from generator.model import Dataset, Disclosure, EntityView, Publication, Record
 from generator.render.cells import chosen, record_href, tag_of
-from generator.render.frames import Frames, page_meta
+from generator.render.frames import Frames, page_meta, robots
 from generator.render.templates import Sheet
 from generator.views import Card, EntityIndex, EntityPage, Frame, Link, Meta, Section
 
@@ -50,7 +50,7 @@ def pages(disclosure: Disclosure, found: Sequence[Entity], frames: Frames) -> It
         ((item.dataset, view) for item in disclosure.publications if (view := item.dataset.entity)),
         key=lambda pair: pair[1].order,
     )
-    noarchive = any(dataset.noarchive for dataset, _ in sections)
+    asked = max((robots(dataset) for dataset, _ in sections), default="")
     for entity in found:
         path = paths.entity(entity.code)
         page = EntityPage(
@@ -59,7 +59,7 @@ def pages(disclosure: Disclosure, found: Sequence[Entity], frames: Frames) -> It
             sections=tuple(_section(entity, path, dataset, shown) for dataset, shown in sections),
             json_href=paths.relative(path, paths.entity_json(entity.code)),
         )
-        yield Sheet("entity.html", _frame(disclosure, frames, entity, path, noarchive), page)
+        yield Sheet("entity.html", _frame(disclosure, frames, entity, path, asked), page)
 
 
 def _section(entity: Entity, path: str, dataset: Dataset, shown: EntityView) -> Section:
@@ -85,7 +85,7 @@ def _card(publication: Publication, record: Record, path: str, shown: EntityView
     )
 
 
-def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, noarchive: bool) -> Frame:
+def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, asked: str) -> Frame:
     day = max(p.updated for p, _ in entity.records)
     description = f"{entity.name}（{entity.code}）依法公开的许可、处罚和信用信息，截至{chinese_date(disclosure.as_of)}。"
     meta = Meta(
@@ -97,7 +97,7 @@ def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, no
         article_title=f"{entity.name} 公示信息",
         pub_date=f"{day.isoformat()} 00:00",
         content_source=disclosure.site.organiser,
-        noarchive=noarchive,
+        robots=asked,
     )
     return frames.frame(
         path, f"{entity.name} 公示信息", description, meta,

@@ -85,8 +85,13 @@ def column_meta(dataset: Dataset) -> Meta:
         column_description=dataset.summary,
         column_keywords=",".join(dataset.column.keywords),
         column_type=dataset.column.type,
-        noarchive=dataset.noarchive,
+        robots=robots(dataset),
     )
+
+
+def robots(dataset: Dataset) -> str:
+    """Ask search engines to keep no copy where one would outlive the time of publication."""
+    return "noarchive" if dataset.noarchive else ""
 
 
 def page_meta(name: str, description: str, kind: str = "政府信息公开") -> Meta:
@@ -111,7 +116,7 @@ def article_meta(dataset: Dataset, record: Record) -> Meta:
         article_title=record.title,
         pub_date=pub_date(record.published or dataset.info.published_on),
         content_source=dataset.info.publisher,
-        noarchive=dataset.noarchive,
+        robots=robots(dataset),
     )
 
 

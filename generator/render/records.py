@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from generator import paths
@@ -114,7 +115,7 @@ def _tombstone(dataset: Dataset, frames: Frames, item: Takedown) -> Sheet:
     sentence = _SENTENCES[item.kind]
     reason = "；".join(part for part in (item.reason, item.note) if part)
     frame = frames.frame(
-        path, "信息已停止公示", sentence, column_meta(dataset),
+        path, "信息已停止公示", sentence, replace(column_meta(dataset), robots="noindex"),
         Link("公示目录", "catalogue.html"), Link(dataset.title, paths.listing(dataset.id)), active=dataset.id,
     )  # fmt: skip
     view = Tombstone(dataset, sentence, reason, paths.relative(path, paths.listing(dataset.id)))
