@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from generator import paths
-from generator.model import Catalogue, Dataset, Disclosure, Publication, Record, Row, Table, Takedown
+from generator.described import Dataset
+from generator.model import Catalogue, Disclosure, Publication, Record, Row, Table, Takedown
 from generator.standing import NEVER_SHOWN, PUBLIC, Standing, day_of, standing
 
 _IDENTIFYING = ("subject", "subject_code", "doc_no", "index_no", "title", "text")

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from generator.described import Dataset, Described, Site
 from generator.errors import WrongDescription, WrongUse
-from generator.model import Catalogue, Code, Dataset, Described, Finding, Row, Rule, Site, Table
+from generator.model import Catalogue, Code, Finding, Row, Rule, Table
 
 T = TypeVar("T", bound=Described)
 LIST_FILE = "dataset.yaml"

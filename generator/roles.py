@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from stdnum.cn import uscc
 
-from generator.model import Field, FieldType
+from generator.described import Field, FieldType
 
 FIRST_DAY, LAST_DAY = date(1949, 1, 1), date(2100, 12, 31)
 LABELS = "|"

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.model import Catalogue, Dataset, Field, Reference
+from generator.described import Dataset, Field, Reference
+from generator.model import Catalogue
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 YES, NO = "是", "否"

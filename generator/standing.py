@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator import periods
-from generator.model import Catalogue, Dataset, Rule
+from generator.described import Dataset
+from generator.model import Catalogue, Rule
 
 PUBLIC = "active"
 GONE = frozenset({"expired", "repaired", "withdrawn", "superseded"})

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.model import Dataset, Field, Info, Rule, Site, Standard
+from generator.described import Dataset, Field, Info, Site, Standard
+from generator.model import Rule
 
 CellKind = Literal["name", "code", "date", "doc", "amount", "link", "long", "plain"]
 

@@ -25,10 +25,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import export, paths
+from generator.described import Dataset, Site
 from generator.export import feeds, sitemap, workbook, xml
 from generator.export import json as export_json
 from generator.export.csv import table as csv_table
-from generator.model import Artefact, Catalogue, Code, Dataset, Disclosure, Publication, Record, Site
+from generator.model import Artefact, Catalogue, Code, Disclosure, Publication, Record
 
 csv.field_size_limit(2**31 - 1)
 

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
+from generator.described import Field
 from generator.messages import SENTENCES, finding
-from generator.model import Field
 from generator.roles import ALPHABET, ROLES, form_of, is_uscc, organisation_holds, parts
 
 REGIONS = frozenset({"110105", "990100", "990102", "990105", "620100"})

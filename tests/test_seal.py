@@ -12,8 +12,9 @@ import pytest
 import xlsxwriter
 
 from generator import seal
+from generator.described import Site
 from generator.errors import DataRejected
-from generator.model import Disclosure, Site
+from generator.model import Disclosure
 
 SECRET = '测试县"㐀"山<诊所>'
 

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator.check.sheet import Sheet
-from generator.model import Field, Finding, Row
+from generator.described import Field
+from generator.model import Finding, Row
 
 LONGEST = 100_000
 _EDGE = "\ue000"

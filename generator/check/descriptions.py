@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from generator.described import Dataset, Field
 from generator.messages import finding
-from generator.model import Catalogue, Dataset, Field, Finding
+from generator.model import Catalogue, Finding
 from generator.roles import ROLES
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

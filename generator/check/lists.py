@@ -11,8 +11,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from generator.check.sheet import Sheet
+from generator.described import Dataset, Expect, Reference
 from generator.messages import finding
-from generator.model import Catalogue, Dataset, Expect, Finding, Reference, Row, Table
+from generator.model import Catalogue, Finding, Row, Table
 from generator.paths import slug
 from generator.roles import ROLES, parts
 

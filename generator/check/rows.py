@@ -10,7 +10,8 @@ from itertools import pairwise
 from generator.check import cells, people, states
 from generator.check.shape import choice
 from generator.check.sheet import Sheet
-from generator.model import Catalogue, Dataset, Field, Finding, Row
+from generator.described import Dataset, Field
+from generator.model import Catalogue, Finding, Row
 from generator.roles import LABELS, ROLES, Form, Problem, form_of, parts
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

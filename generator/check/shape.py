@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.check import header, layout
+from generator.described import Field
 from generator.messages import cell_address, finding
-from generator.model import Field, Finding
+from generator.model import Finding
 from generator.roles import ROLES, form_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.described import Dataset, Field
 from generator.messages import cell_address, finding
-from generator.model import Catalogue, Dataset, Field, Finding, Row
+from generator.model import Catalogue, Finding, Row
 from generator.roles import ROLES
 
 _CODES = frozenset({"subject_code", "body_code"})

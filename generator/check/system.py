@@ -11,8 +11,9 @@ from typing import Any
 from generator import schemas
 from generator.check import shape
 from generator.check.memory import recall
+from generator.described import Field
 from generator.messages import cell_address, finding
-from generator.model import Field, Finding
+from generator.model import Finding
 from generator.roles import form_of
 
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from generator import paths
+from generator.described import Site
 from generator.export import xml
-from generator.model import Artefact, Disclosure, Publication, Record, Site
+from generator.model import Artefact, Disclosure, Publication, Record
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LATEST = 50

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from generator import paths
+from generator.described import Field, Site
 from generator.export import rows
-from generator.model import Artefact, Disclosure, Field, Publication, Record, Site
+from generator.model import Artefact, Disclosure, Publication, Record
 
 
 def record_files(publication: Publication, site: Site) -> Iterator[Artefact]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator import paths
-from generator.model import Dataset, Publication, Site
+from generator.described import Dataset, Site
+from generator.model import Publication
 
 _MEDIA = {
     "csv": "text/csv",

@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import Any
 
 from generator import paths, schemas
-from generator.model import Artefact, Catalogue, Disclosure, Publication, Site
+from generator.described import Site
+from generator.model import Artefact, Catalogue, Disclosure, Publication
 
 
 def package(disclosure: Disclosure, catalogue: Catalogue, downloads: Sequence[Artefact]) -> Artefact:

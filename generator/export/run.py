@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.described import Site
 from generator.export import archive, csv, feeds, json, package, standard, workbook
-from generator.model import Artefact, Catalogue, Disclosure, Publication, Site
+from generator.model import Artefact, Catalogue, Disclosure, Publication
 
 
 def run(disclosure: Disclosure, catalogue: Catalogue, cache: Path | None = None) -> tuple[Artefact, ...]:
@@ -21,7 +22,7 @@ def artefacts(disclosure: Disclosure, catalogue: Catalogue, cache: Path | None =
     downloads.append(package.package(disclosure, catalogue, downloads))
     yield from downloads
     yield archive.archive(disclosure, downloads, cache)
-    yield standard.standard(disclosure)
+    yield standard.standard(disclosure, catalogue)
     for publication in disclosure.publications:
         yield from json.record_files(publication, site)
         yield from _texts(publication)
@@ -40,5 +41,5 @@ def _texts(publication: Publication) -> Iterator[Artefact]:
     """Yield the full texts at the address that the data name, seen from the list's folder."""
     column, dataset_id = publication.dataset.column_of("fulltext"), publication.dataset.id
     for record in publication.records:
-        if record.fulltext:
+        if column and record.fulltext:
             yield Artefact(f"{dataset_id}/{record.values[column]}", record.fulltext.encode())

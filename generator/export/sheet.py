@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generator.model import Field
+from generator.described import Field
 
 _LONGEST, _KEPT = 32_767, 32_700
 _MARK = "……（全文见CSV）"

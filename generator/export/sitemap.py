@@ -7,8 +7,9 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from generator import paths
+from generator.described import Site
 from generator.export import xml
-from generator.model import Artefact, Disclosure, Site
+from generator.model import Artefact, Disclosure
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MOST = 50_000

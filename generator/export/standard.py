@@ -12,16 +12,14 @@ import xlsxwriter
 
 from generator import paths
 from generator.export.sheet import write_text
-from generator.model import Artefact, Disclosure, Standard
+from generator.model import Artefact, Catalogue, Disclosure
 
-HEADER = (
-    "序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体",
-    "公开渠道和载体", "公开对象", "公开方式", "公开层级",
-)  # fmt: skip
-_WIDTHS = (6, 16, 20, 50, 40, 24, 24, 18, 12, 12, 12)
+COLUMNS = "standard-column"
+"""The code list that names the columns; its codes are the parts of a ``Standard``."""
+_WIDTHS = (16, 20, 50, 40, 24, 24, 18, 12, 12, 12)
 
 
-def standard(disclosure: Disclosure) -> Artefact:
+def standard(disclosure: Disclosure, catalogue: Catalogue) -> Artefact:
     """Return the workbook of the whole catalogue."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"strings_to_urls": False, "strings_to_formulas": False})
@@ -30,8 +28,9 @@ def standard(disclosure: Disclosure) -> Artefact:
     page = book.add_worksheet("标准目录")
     bold = book.add_format({"bold": True, "num_format": "@", "text_wrap": True, "valign": "top"})
     style = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    rows = [_row(number, p.dataset.standard) for number, p in enumerate(disclosure.publications, start=1)]
-    for row, line in enumerate([HEADER, *rows]):
+    columns = catalogue.codes.get(COLUMNS, ())
+    rows = [[str(getattr(p.dataset.standard, c.code, "")) for c in columns] for p in disclosure.publications]
+    for row, line in enumerate([[c.label for c in columns], *rows]):
         for column, text in enumerate(line):
             write_text(page, row, column, text, style if row else bold)
     for column, width in enumerate(_WIDTHS):
@@ -39,10 +38,3 @@ def standard(disclosure: Disclosure) -> Artefact:
     page.freeze_panes(1, 0)
     book.close()
     return Artefact(paths.STANDARD, out.getvalue())
-
-
-def _row(number: int, item: Standard) -> tuple[str, ...]:
-    return (
-        str(number), item.matter, item.submatter, item.content, item.basis, item.time_limit, item.body,
-        item.channel, item.audience, item.mode, item.level,
-    )  # fmt: skip

@@ -12,9 +12,10 @@ from pathlib import Path
 import xlsxwriter
 
 from generator import paths
+from generator.described import Site
 from generator.export import rows, sheet
 from generator.export.cache import kept
-from generator.model import Artefact, Publication, Site
+from generator.model import Artefact, Publication
 
 _OPTIONS = {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
 _MOST_ROWS = 1_048_575

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from generator import paths
-from generator.model import Dataset, Field, Record
+from generator.described import Dataset, Field
+from generator.model import Record
 from generator.views import Cell, CellKind, Link
 
 BLANK = "无"

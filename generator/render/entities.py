@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
+from generator.described import Dataset, EntityView
 from generator.filters import chinese_date
-from generator.model import Dataset, Disclosure, EntityView, Publication, Record
+from generator.model import Disclosure, Publication, Record
 from generator.render.cells import chosen, record_href, tag_of
 from generator.render.frames import Frames, page_meta, robots
 from generator.render.templates import Sheet

@@ -13,7 +13,8 @@ from pathlib import Path
 import segno
 
 from generator import paths
-from generator.model import Dataset, Disclosure, Record
+from generator.described import Dataset
+from generator.model import Disclosure, Record
 from generator.views import Frame, Link, Meta
 
 

@@ -106,7 +106,7 @@ def _days(disclosure: Disclosure) -> list[tuple[date, tuple[Link, ...]]]:
     for publication in disclosure.publications:
         for day, counts in _changes(publication).items():
             said = "、".join(f"{word} {n} {publication.dataset.unit}" for word, n in counts.items())
-            link = Link(f"{publication.dataset.title}{said}", paths.listing(publication.dataset.id))
+            link = Link(f"{publication.dataset.title}：{said}", paths.listing(publication.dataset.id))
             found.setdefault(day, []).append(link)
     return [(day, tuple(found[day])) for day in sorted(found, reverse=True) if day <= disclosure.as_of]
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from generator import paths
+from generator.described import Dataset
 from generator.filters import chinese_date
-from generator.model import Dataset, Publication, Record, Takedown
+from generator.model import Publication, Record, Takedown
 from generator.render.cells import cells_of, tag_of
 from generator.render.frames import Frames, article_meta, column_meta
 from generator.render.references import References

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.model import Dataset, Publication, Record
+from generator.described import Dataset
+from generator.model import Publication, Record
 from generator.render.cells import record_href
 from generator.views import Link
 

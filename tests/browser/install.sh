@@ -3,12 +3,13 @@
 set -eu
 have_browser() { command -v chromium >/dev/null 2>&1; }
 have_font() { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=zh-cn)" ]; }
-if have_browser && have_font; then exit 0; fi
+have_atomic() { [ -n "$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep libatomic.so.1)" ]; } # Playwright's driver
+if have_browser && have_font && have_atomic; then exit 0; fi
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     echo "… 安装测试用的浏览器和中文字体"
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk libatomic1 >/dev/null
 else
-    echo "✗ 测试需要 Chromium 和中文字体。请让管理员运行：apt-get install chromium fontconfig fonts-noto-cjk，然后再试一次。" >&2
+    echo "✗ 测试需要 Chromium 和中文字体。请让管理员运行：apt-get install chromium fontconfig fonts-noto-cjk libatomic1，然后再试一次。" >&2
     exit 3
 fi

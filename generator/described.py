@@ -1,0 +1,211 @@
+"""What the YAML descriptions say: a list (``dataset.yaml``), the site (``site.yaml``). Unknown keys are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Default
+
+FieldType = Literal["string", "integer", "number", "date", "year", "boolean"]
+
+
+class Described(BaseModel):
+    """Be a value read from YAML: immutable, and unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class Field(Described):
+    """Describe one column: the header as committed, its type, and the role it plays."""
+
+    name: str
+    type: FieldType = "string"
+    role: str = ""
+    constraints: Mapping[str, Any] = Default(default_factory=dict)
+    codes: str = ""
+    many: bool = False
+    description: str = ""
+    example: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Tell whether the column may not be blank."""
+        return bool(self.constraints.get("required"))
+
+
+class Info(Described):
+    """Hold the seven values of the 信息公开 header table."""
+
+    index_no: str
+    validity: str
+    publisher: str
+    drafted_on: date
+    department: str
+    published_on: date
+    name: str
+
+
+class Standard(Described):
+    """Hold a row of the 标准目录 for local open government (nine columns, the matter in two levels)."""
+
+    matter: str
+    submatter: str = ""
+    content: str
+    basis: str
+    time_limit: str
+    body: str
+    channel: str
+    audience: str
+    mode: str
+    level: str
+
+
+class Column(Described):
+    """Hold what government sites state about a column in their meta tags (国办发〔2017〕47号)."""
+
+    type: str
+    keywords: tuple[str, ...]
+
+
+class Reference(Described):
+    """Say that a column names a key of another list."""
+
+    field: str
+    list: str
+    to: str
+
+
+class Expect(Described):
+    """State how many rows a list, or a part of it, must hold."""
+
+    rows: int | tuple[int, int]
+    where: Mapping[str, str] = Default(default_factory=dict)
+
+
+class Publishing(Described):
+    """Name the families of ``period-rules.csv`` that end a record's publication or set its deadline."""
+
+    rules: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+
+
+class ListView(Described):
+    """Choose the columns of the list page and its order."""
+
+    columns: tuple[str, ...]
+    sort: str = ""
+
+
+class RecordView(Described):
+    """Choose the columns that together are a record's heading."""
+
+    title: tuple[str, ...]
+
+
+class EntityView(Described):
+    """Choose how a list appears on the page of an organisation."""
+
+    label: str
+    zero: str
+    title: str
+    tone: Literal["bad", "good", "plain"] = "plain"
+    order: int = 100
+    text: str = ""
+    facts: tuple[str, ...] = ()
+
+
+class Dataset(Described):
+    """Describe one list: everything that ``data/<id>/dataset.yaml`` says."""
+
+    id: str
+    title: str
+    short: str
+    group: str
+    order: int = 100
+    unit: str = "条"
+    summary: str
+    demo: bool = False
+    notes: tuple[str, ...] = ()
+    info: Info
+    standard: Standard
+    column: Column
+    partition: Literal["none", "year"] = "none"
+    noarchive: bool = False
+    fields: tuple[Field, ...]
+    references: tuple[Reference, ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
+    chronology: tuple[tuple[str, ...], ...] = ()
+    expect: Expect | tuple[Expect, ...] = ()
+    publication: Publishing = Publishing()
+    list: ListView
+    record: RecordView
+    search: tuple[str, ...] = ()
+    entity: EntityView | None = None
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, Field]:
+        return {item.role: item for item in reversed(self.fields) if item.role}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {item.name: item for item in self.fields}
+
+    def column_of(self, role: str) -> str:
+        """Return the header of the first column that plays the role, or an empty string."""
+        found = self._by_role.get(role)
+        return found.name if found else ""
+
+    def field(self, name: str) -> Field:
+        """Return the description of a column."""
+        return self._by_name[name]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Return the headers in their committed order."""
+        return tuple(item.name for item in self.fields)
+
+    @property
+    def key(self) -> str:
+        """Return the header of the primary key."""
+        return self.column_of("key")
+
+    @property
+    def expectations(self) -> tuple[Expect, ...]:
+        """Return the expected counts, one or many, as a tuple."""
+        return (self.expect,) if isinstance(self.expect, Expect) else self.expect
+
+
+class Tile(Described):
+    """Point from the home page to a page of the site."""
+
+    label: str
+    href: str
+
+
+class Site(Described):
+    """Hold the facts of the whole site: ``data/site.yaml``."""
+
+    name: str
+    url: str
+    description: str
+    organiser: str
+    undertaker: str = ""
+    id_code: str
+    icp: str = ""
+    police_icp: str = ""
+    phone: str
+    hours: str
+    email: str = ""
+    address: str = ""
+    region: str
+    groups: tuple[str, ...]
+    tiles: tuple[Tile, ...] = ()
+    examples: tuple[str, ...] = ()
+    formal: bool = False
+    demo: str = ""
+    licence: str
+    licence_url: str = ""
