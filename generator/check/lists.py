@@ -158,11 +158,14 @@ def _where(row: Row) -> str:
 
 
 def _repeated(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Finding]:
+    """Yield combinations used twice; a row whose key is repeated has been told of already."""
+    key = sheet.dataset.key
     for columns in sheet.dataset.unique:
         seen: dict[tuple[str, ...], Row] = {}
         for row in rows:
             values = tuple(row.values.get(name, "") for name in columns)
-            if all(values) and (other := seen.setdefault(values, row)) is not row:
+            other = seen.setdefault(values, row)
+            if all(values) and other is not row and other.values.get(key) != row.values.get(key):
                 what = "、".join(f"「{name}」" for name in columns)
                 place = str(other.number) if other.file == row.file else f"{other.number}（{other.file}）"
                 yield sheet.say(row, columns[-1], "重复-01", what=what, other=place)

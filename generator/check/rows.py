@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 
 from generator.check import cells, people, states
@@ -13,8 +13,6 @@ from generator.check.sheet import Sheet
 from generator.described import Dataset, Field
 from generator.model import Catalogue, Finding, Row
 from generator.roles import LABELS, ROLES, Form, Problem, form_of, parts
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,15 @@ def _choices(plan: _Plan, row: Row) -> Iterator[Finding]:
 
 def _chronology(sheet: Sheet, row: Row) -> Iterator[Finding]:
     for chain in sheet.dataset.chronology:
-        days = [(name, text) for name in chain if _DAY.fullmatch(text := row.values.get(name, ""))]
+        days = [(name, text) for name in chain if _is_day(text := row.values.get(name, ""))]
         for (earlier, day), (later, text) in pairwise(days):
             if text < day:
                 yield sheet.say(row, later, "日期-04", earlier=earlier, day=day)
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a canonical, real day; any other is told of by itself."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
