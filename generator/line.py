@@ -6,16 +6,15 @@ private; what leaves it is public by construction, and the rest of the line is g
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator import check, disclose, export, history, index, load, publish, render, seal, site
+from generator import check, disclose, export, fingerprint, history, index, load, publish, render, seal, site
 from generator.errors import DataRejected, WrongDescription
-from generator.fingerprint import fingerprint
+from generator.fingerprint import WORK
 from generator.model import Artefact, Catalogue, Disclosure, Finding, Table
 
 Say = Callable[[str], None]
@@ -51,7 +50,7 @@ def checked(root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool
     Raises: WrongDescription when a description is wrong, for then the data cannot be judged.
     """
     load.repository(root)
-    cache = _work(root) / "check" if cached else None
+    cache = root / WORK / "check" if cached else None
     ground = check.foundations(root, cache)
     if any(item.severity == "error" for item in ground):
         raise WrongDescription(ground)
@@ -74,13 +73,8 @@ def build(
     load.repository(root)
     publish.recover(out)
     commit = history.commit(root)
-    inputs = fingerprint(root, as_of, commit)
-    kept = _last(root) if cached else {}
-    if (
-        kept.get("inputs") == inputs
-        and kept.get("out") == str(out)
-        and seal.intact(out, kept.get("sums", ""))
-    ):
+    inputs = fingerprint.inputs(root, as_of, commit)
+    if cached and seal.intact(out, fingerprint.sealed(root, inputs, out)):
         return Built(out, _count(out), (), unchanged=True)
     say("核对数据")
     found = checked(root, as_of, cached=cached)
@@ -89,56 +83,27 @@ def build(
     check.write_package(root, found.catalogue)
     say("生成网页")
     public = disclose.disclose(found.catalogue, found.tables, as_of, commit)
-    notices = tuple(item for item in found.findings if item.severity == "notice")
-    publish.stage(out, artefacts(root, public, found.catalogue, len(notices), jobs or os.cpu_count() or 1))
-    say("最后检查")
-    sums = _sealed(out, public)
-    publish.swap(out)
-    _remember(root, {"inputs": inputs, "out": str(out), "sums": sums})
-    return Built(out, _count(out), notices)
+    with publish.replacing(out) as tree:
+        publish.write(tree, artefacts(root, public, found, jobs or os.cpu_count() or 1))
+        say("最后检查")
+        sums = seal.seal(tree, public)
+    fingerprint.remember(root, inputs, out, sums)
+    return Built(out, _count(out), found.findings)
 
 
-def artefacts(
-    root: Path, public: Disclosure, catalogue: Catalogue, notices: int, jobs: int
-) -> Iterator[Artefact]:
+def artefacts(root: Path, public: Disclosure, found: Checked, jobs: int) -> Iterator[Artefact]:
     """Yield every file of the site but the seal."""
-    work = _work(root)
+    work = root / WORK
     shell = site.shell(root, work)
+    exported = export.run(public, found.catalogue, work / "export")
     jsonld = {p.dataset.id: export.dataset_jsonld(p, public.site) for p in public.publications}
-    exported = export.run(public, catalogue, work / "export")
-    pages = render.run(
-        root, public, catalogue, shell.templates, exported, notices, work / "qr.json", jsonld, jobs
-    )
+    given = render.Given(shell.templates, exported, jsonld, notices=len(found.findings), jobs=jobs)
+    pages = render.run(root, public, found.catalogue, given, work / "qr.json")
     yield from shell.assets
     yield from exported
     yield from pages.artefacts
     yield index.run(public, pages.entities)
     yield from export.maps(public, pages.addresses)
-
-
-def _sealed(out: Path, public: Disclosure) -> str:
-    try:
-        return seal.seal(publish.staged(out), public)
-    except DataRejected:
-        publish.discard(out)
-        raise
-
-
-def _work(root: Path) -> Path:
-    return root / "build"
-
-
-def _last(root: Path) -> dict[str, str]:
-    try:
-        kept = json.loads((_work(root) / "last.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
-
-
-def _remember(root: Path, kept: dict[str, str]) -> None:
-    _work(root).mkdir(exist_ok=True)
-    (_work(root) / "last.json").write_text(json.dumps(kept), encoding="utf-8")
 
 
 def _count(out: Path) -> int:

@@ -3,59 +3,46 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import EnvironmentFault
 from generator.model import Artefact
 
 
-def stage(out: Path, artefacts: Iterable[Artefact]) -> Path:
-    """Write every file beside the site, into a folder that no visitor sees; return that folder.
+@contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """Lend an empty folder beside the site; it becomes the site when all went well, and vanishes otherwise.
 
-    Raises: EnvironmentFault when the disk refuses, or two files would share an address.
+    Raises: EnvironmentFault when the disk refuses the swap.
     """
     tree = _beside(out, "new")
     shutil.rmtree(tree, ignore_errors=True)
-    seen: set[str] = set()
     try:
-        for item in artefacts:
-            if item.path.casefold() in seen:
-                raise EnvironmentFault(f"有两个文件都要写到 {item.path}。请把这句话发给维护人员。")
-            seen.add(item.path.casefold())
-            path = tree / item.path
+        yield tree
+        _swap(tree, out)
+    finally:
+        shutil.rmtree(tree, ignore_errors=True)
+
+
+def write(tree: Path, artefacts: Iterable[Artefact]) -> None:
+    """Write every file of a site.
+
+    Raises: EnvironmentFault when the disk refuses, or two files would share an address.
+    """
+    seen: set[str] = set()
+    for item in artefacts:
+        if item.path.casefold() in seen:
+            raise EnvironmentFault(f"有两个文件都要写到 {item.path}。请把这句话发给维护人员。")
+        seen.add(item.path.casefold())
+        path = tree / item.path
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(item.content)
-    except OSError as error:
-        shutil.rmtree(tree, ignore_errors=True)
-        raise EnvironmentFault(
-            f"网站没有写完：{error.strerror}（{tree}）。原来的网站没有动。请检查磁盘空间和权限。"
-        ) from error
-    return tree
-
-
-def staged(out: Path) -> Path:
-    """Return the folder that stands beside the site until it is swapped in."""
-    return _beside(out, "new")
-
-
-def discard(out: Path) -> None:
-    """Remove a staged tree that did not pass the last gate."""
-    shutil.rmtree(_beside(out, "new"), ignore_errors=True)
-
-
-def swap(out: Path) -> None:
-    """Rename the staged tree into place; what stood there is removed only afterwards."""
-    new, old = _beside(out, "new"), _beside(out, "old")
-    try:
-        shutil.rmtree(old, ignore_errors=True)
-        if out.exists():
-            out.rename(old)
-        new.rename(out)
-    except OSError as error:
-        recover(out)
-        raise EnvironmentFault(f"新网站没有换上：{error.strerror}（{out}）。原来的网站没有动。") from error
-    shutil.rmtree(old, ignore_errors=True)
+        except OSError as error:
+            said = f"网站没有写完：{error.strerror}（{path}）。原来的网站没有动。请检查磁盘空间和权限。"
+            raise EnvironmentFault(said) from error
 
 
 def recover(out: Path) -> None:
@@ -63,6 +50,21 @@ def recover(out: Path) -> None:
     old = _beside(out, "old")
     if old.is_dir() and not out.exists():
         old.rename(out)
+
+
+def _swap(tree: Path, out: Path) -> None:
+    """Rename the new tree into place; what stood there is removed only afterwards."""
+    old = _beside(out, "old")
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if out.exists():
+            out.rename(old)
+        tree.rename(out)
+    except OSError as error:
+        recover(out)
+        said = f"新网站没有换上：{error.strerror}（{out}）。原来的网站没有动。请检查权限。"
+        raise EnvironmentFault(said) from error
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _beside(out: Path, word: str) -> Path:

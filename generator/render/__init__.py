@@ -1,5 +1,5 @@
 """Render every page of the site from what is public. The only door to Jinja; autoescape is always on."""
 
-from generator.render.run import run
+from generator.render.run import Given, run
 
-__all__ = ["run"]
+__all__ = ["Given", "run"]

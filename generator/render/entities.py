@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator import paths
 from generator.described import Dataset, EntityView
@@ -106,29 +107,43 @@ def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, as
     )  # fmt: skip
 
 
+def index_paths(organisations: int) -> tuple[str, ...]:
+    """Return the addresses of the static pages that so many organisations need."""
+    return tuple(paths.entity_index(n) for n in range(1, max(organisations - 1, 0) // PER_PAGE + 2))
+
+
 def index_pages(found: Sequence[Entity], frames: Frames) -> Iterator[Sheet]:
-    """Yield the static pages that lead to every organisation by name."""
-    parts = [found[at : at + PER_PAGE] for at in range(0, len(found), PER_PAGE)] or [()]
-    for number, part in enumerate(parts, start=1):
-        path = paths.entity_index(number)
-        links = tuple(
-            Link(e.name, paths.relative(path, paths.entity(e.code)), f"{len(e.records)} 条") for e in part
-        )
-        span = f"{part[0].name} — {part[-1].name}" if part else ""
+    """Yield the static pages that lead to every organisation, by the district of its code, then by name."""
+    ordered = sorted(found, key=_district)
+    addresses = index_paths(len(found))
+    for number, path in enumerate(addresses, start=1):
+        part = ordered[(number - 1) * PER_PAGE : number * PER_PAGE]
         view = EntityIndex(
             total=len(found),
-            groups=((span, links),) if links else (),
-            pages=tuple(
-                Link(str(n), paths.relative(path, paths.entity_index(n)))
-                for n in (range(1, len(parts) + 1) if len(parts) > 1 else ())
-            ),
+            groups=tuple(_groups(part, path, frames.disclosure.regions)),
+            pages=tuple(Link(str(n), paths.relative(path, to)) for n, to in enumerate(addresses, start=1)),
             current=str(number),
         )
-        title = "机构查询" if number == 1 else f"机构查询 第 {number} 页"
-        meta = page_meta("机构查询", "按名称列出的全部机构", "数据发布")
-        description = f"按名称列出全部 {len(found)} 家机构，第 {number} 页。"
-        yield Sheet(
-            "entities.html",
-            frames.frame(path, title, description, meta, Link(title, ""), active="entity"),
-            view,
+        yield Sheet("entities.html", _index_frame(frames, path, number, len(found)), view)
+
+
+def _district(entity: Entity) -> tuple[str, str, str]:
+    """Sort by the region in a credit code (its third to eighth characters; GB 32100), then by name."""
+    return entity.code[2:8], entity.name, entity.code
+
+
+def _groups(
+    part: Sequence[Entity], path: str, regions: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    for region, members in groupby(part, key=lambda entity: entity.code[2:8]):
+        links = tuple(
+            Link(e.name, paths.relative(path, paths.entity(e.code)), f"{len(e.records)} 条") for e in members
         )
+        yield regions.get(region, region), links
+
+
+def _index_frame(frames: Frames, path: str, number: int, total: int) -> Frame:
+    title = "机构查询" if number == 1 else f"机构查询 第 {number} 页"
+    meta = page_meta("机构查询", "按区划和名称列出的全部机构", "数据发布")
+    description = f"按区划和名称列出全部 {total} 家机构，第 {number} 页。"
+    return frames.frame(path, title, description, meta, Link(title, ""), active="entity")

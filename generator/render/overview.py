@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from generator import measures, paths
@@ -191,15 +191,13 @@ def _chart(publication: Publication) -> Chart | None:
     return Chart(publication.dataset.title, publication.dataset.unit, bars)
 
 
-def site_map(
-    disclosure: Disclosure, frames: Frames, prose: Sequence[tuple[str, str]], index: Sequence[str]
-) -> Sheet:
+def site_map(disclosure: Disclosure, frames: Frames, pages: Mapping[str, str], index: Sequence[str]) -> Sheet:
     """Make the map of the site: every page but the records, which the lists lead to."""
     lists = tuple(
         Link(p.dataset.title, paths.listing(p.dataset.id), _count(p)) for p in disclosure.publications
     )
     found = tuple(Link(f"机构查询 第 {n} 页", path) for n, path in enumerate(index, start=1))
-    whole = tuple(Link(title, path) for path, title in prose)
+    whole = tuple(Link(title, path) for path, title in pages.items())
     view = SiteMap((("全站页面", whole), ("清单", lists), ("机构", found)))
     return _sheet(frames, "sitemap", "本站全部栏目和清单。", view)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from generator import paths
@@ -20,11 +21,28 @@ from generator.render.references import References
 from generator.render.templates import Sheet, Templates
 from generator.views import Frame, Link
 
+NOT_FOUND = "404.html"
 PROSE = {
     "about.html": "关于本站", "help.html": "使用帮助", "objection.html": "纠错、异议与信用修复",
-    "elder.html": "长者版首页", "accessibility.html": "无障碍声明", "404.html": "页面不存在",
+    "elder.html": "长者版首页", "accessibility.html": "无障碍声明", NOT_FOUND: "页面不存在",
 }  # fmt: skip
 """The pages of prose and their titles; the order is that of the site map."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Hold what the pages take from other stages: the shell, the files to offer, descriptions for machines."""
+
+    shell: Mapping[str, str]
+    exported: Sequence[Artefact]
+    jsonld: Mapping[str, str]
+    notices: int = 0
+    jobs: int = 1
+
+    @cached_property
+    def files(self) -> Files:
+        """Return the exported files by path."""
+        return {item.path: item for item in self.exported}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +54,50 @@ class Pages:
     addresses: tuple[tuple[str, date], ...]
 
 
-def run(
-    root: Path,
-    disclosure: Disclosure,
-    catalogue: Catalogue,
-    shell: Mapping[str, str],
-    exported: Sequence[Artefact],
-    notices: int,
-    qr_file: Path,
-    jsonld: Mapping[str, str],
-    jobs: int = 1,
-) -> Pages:
+def run(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given, qr_file: Path) -> Pages:
     """Render every page; QR codes are read from and kept in ``qr_file``."""
-    templates = Templates(root, shell)
-    frames = Frames(disclosure, kept_codes(qr_file), jsonld)
+    templates = Templates(root, given.shell)
+    frames = Frames(disclosure, kept_codes(qr_file), given.jsonld)
     found = entities.entities(disclosure)
-    sheets = list(
-        _sheets(disclosure, catalogue, frames, found, {item.path: item for item in exported}, notices)
-    )
-    done = rendered(templates, sheets, jobs)
-    done += [templates.prose(_prose(frames, name)) for name in PROSE if name in shell]
+    sheets = [
+        *_list_sheets(disclosure, frames, given.files),
+        *_entity_sheets(disclosure, frames, found),
+        *_whole_sheets(disclosure, catalogue, frames, given, len(found)),
+    ]
+    done = rendered(templates, sheets, given.jobs)
+    done += [templates.prose(_prose(frames, name)) for name in PROSE if name in given.shell]
     qr_file.parent.mkdir(parents=True, exist_ok=True)
     qr_file.write_text(json.dumps(frames.used), encoding="utf-8")
     return Pages(tuple(done), found, tuple(_addresses(disclosure, sheets, found)))
 
 
-def _sheets(
-    disclosure: Disclosure,
-    catalogue: Catalogue,
-    frames: Frames,
-    found: Sequence[Entity],
-    exported: Files,
-    notices: int,
-) -> Iterator[Sheet]:
+def _list_sheets(disclosure: Disclosure, frames: Frames, exported: Files) -> Iterator[Sheet]:
     references = References(disclosure.publications)
     for publication in disclosure.publications:
         own = files.of_list(exported, publication.dataset.id, "../")
         yield from ListPages(publication, frames, references, own).sheets()
         yield from records.pages(publication, frames, references)
         yield from records.tombstones(publication, frames)
+
+
+def _entity_sheets(disclosure: Disclosure, frames: Frames, found: Sequence[Entity]) -> Iterator[Sheet]:
     yield from entities.pages(disclosure, found, frames)
-    index = list(entities.index_pages(found, frames))
-    yield from index
-    yield overview.home(disclosure, frames, len(found))
-    yield overview.catalogue_page(disclosure, frames, files.of_catalogue(exported))
+    yield from entities.index_pages(found, frames)
+
+
+def _whole_sheets(
+    disclosure: Disclosure, catalogue: Catalogue, frames: Frames, given: Given, organisations: int
+) -> Iterator[Sheet]:
+    yield overview.home(disclosure, frames, organisations)
+    yield overview.catalogue_page(disclosure, frames, files.of_catalogue(given.files))
     yield overview.updates(disclosure, frames)
     yield overview.withdrawn(disclosure, frames)
     yield overview.statistics(disclosure, frames)
-    yield overview.quality(disclosure, catalogue, frames, notices)
-    yield overview.downloads(disclosure, frames, exported)
+    yield overview.quality(disclosure, catalogue, frames, given.notices)
+    yield overview.downloads(disclosure, frames, given.files)
     yield overview.search(disclosure, frames)
-    whole = [
-        (name, title) for name, title in (*overview.TITLES.items(), *PROSE.items()) if name != "404.html"
-    ]
-    yield overview.site_map(disclosure, frames, whole, [sheet.frame.path for sheet in index])
+    whole = {name: title for name, title in (overview.TITLES | PROSE).items() if name != NOT_FOUND}
+    yield overview.site_map(disclosure, frames, whole, entities.index_paths(organisations))
 
 
 def _prose(frames: Frames, name: str) -> Frame:
@@ -115,4 +123,4 @@ def _addresses(
         if sheet.template != "tombstone.html":
             path = sheet.frame.path
             yield path, own.get(path, days.get(sheet.dataset_id, latest))
-    yield from ((name, latest) for name in PROSE if name != "404.html")
+    yield from ((name, latest) for name in PROSE if name != NOT_FOUND)
