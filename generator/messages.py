@@ -164,6 +164,9 @@ _ROWS = (
     ("说明-18", "代码表里{found}写了两次", "每个代码、每个名称只能出现一次，请删去重复的一行", _LIST),
     ("说明-19", "列表页有 {found} 列，最多 6 列", "请从 list 的 columns 里去掉几列", _LIST),
     ("说明-20", "「{found}」是给网站页面用的名字", "请给清单的文件夹另起一个名字", _LIST),
+    ("说明-21", "网址（url）“{found}”不完整", "请写全，例如 https://gongshi.example.gov.cn/", _LIST),
+    ("说明-22", "网站标识码（id_code）“{found}”不对", "请填10位数字，或者 bm 加8位数字", "国办发〔2017〕47号"),
+    ("说明-23", "正式发布的网站不能空着「{found}」", "请补填；还没有正式发布的，把 formal 改成 false", "国办发〔2017〕47号"),
 )  # fmt: skip
 
 SENTENCES: Mapping[str, Sentence] = {row[0]: Sentence(*row) for row in _ROWS}

@@ -112,3 +112,20 @@ def test_a_disk_that_refuses_is_3(repo):
     done = gongshi("build", "--root", repo, "--out", repo / "locked" / "site", "--as-of", "2026-11-21")
     assert done.returncode == 3
     assert "磁盘" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("https://test.example/gs/", "test.example", "说明-21"),
+        ("9901000002", "99010", "说明-22"),
+        ("formal: false", "formal: true", "说明-23"),
+        ("groups: [事前公开, 事后公开]", "groups: [事前公开]", "说明-10"),
+    ],
+)
+def test_wrong_site_facts_are_2_and_named(repo, old, new, rule):
+    path = repo / "data/site.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    done = gongshi("build", "--root", repo)
+    assert done.returncode == 2
+    assert rule in done.stderr

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from generator.check import site_facts
 from generator.described import Dataset, Field
 from generator.messages import finding
 from generator.model import Catalogue, Finding
@@ -24,7 +25,8 @@ _SYSTEM = frozenset({"codes", "rules", "workdays"})
 
 def describe(catalogue: Catalogue, root: Path | None = None) -> tuple[Finding, ...]:
     """Return what is wrong with the descriptions; with ``root`` also which folders have no files."""
-    found = [item for dataset in catalogue.datasets for item in _dataset(catalogue, dataset)]
+    found = list(site_facts.judge(catalogue.site))
+    found += [item for dataset in catalogue.datasets for item in _dataset(catalogue, dataset)]
     found += _codes(catalogue)
     if root:
         found += [item for dataset in catalogue.datasets for item in _files(dataset, root)]

@@ -10,7 +10,10 @@ from string import Template
 
 from generator.errors import WrongUse
 
-_HERE = Path(__file__).parent
+_PACKED = Path(__file__).with_name("packed")
+"""Where the wheel keeps what a new office needs; a checkout has it at its own places."""
+_CHECKOUT = Path(__file__).parents[1]
+_FORMS = "deploy/starter"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SHARED = ("mkdocs.yml", "site_src", "data/rules", "data/workdays", "data/codes")
 """What a new office takes over as it is; the rest of ``data/`` is its own."""
@@ -37,7 +40,7 @@ def dataset(root: Path, dataset_id: str) -> Path:
     if folder.exists():
         raise WrongUse(f"清单 {dataset_id} 已经有了：{folder}。请换一个名字，或者直接修改它。")
     folder.mkdir()
-    text = Template((_HERE / "dataset.yaml").read_text(encoding="utf-8")).substitute(id=dataset_id)
+    text = Template(_source(f"{_FORMS}/dataset.yaml").read_text(encoding="utf-8")).substitute(id=dataset_id)
     (folder / "dataset.yaml").write_text(text, encoding="utf-8")
     header = re.findall(r"^  - name: (\S+)$", text, re.MULTILINE)
     (folder / f"{dataset_id}.csv").write_text(",".join(header) + "\n", encoding="utf-8")
@@ -54,15 +57,15 @@ def office(folder: Path) -> Path:
     for name in _SHARED:
         _copy(_source(name), folder / name)
     for name, target in _OWN.items():
-        _copy(_HERE / name, folder / target)
+        _copy(_source(f"{_FORMS}/{name}"), folder / target)
     _git_init(folder)
     return folder
 
 
 def _source(name: str) -> Path:
     """Return a shared part: packed into the wheel, or in the checkout that this program runs from."""
-    packed = _HERE / name
-    return packed if packed.exists() else _HERE.parents[1] / name
+    packed = _PACKED / name
+    return packed if packed.exists() else _CHECKOUT / name
 
 
 def _copy(source: Path, target: Path) -> None:
