@@ -8,9 +8,12 @@ from datetime import date
 from generator import paths
 from generator.described import Dataset
 from generator.model import Catalogue, Disclosure, Publication, Record, Row, Table, Takedown
+from generator.privacy import masked_name
 from generator.standing import NEVER_SHOWN, PUBLIC, Standing, day_of, standing
 
-_IDENTIFYING = ("subject", "subject_code", "doc_no", "index_no", "title", "text")
+_IDENTIFYING = ("subject", "subject_code", "doc_no", "index_no", "text")
+_SHORTEST = {"text": 8}
+"""Shorter texts may stand in any sentence; how many characters a role's text must have to tell anything."""
 
 
 def disclose(catalogue: Catalogue, tables: Sequence[Table], as_of: date, commit: str) -> Disclosure:
@@ -103,9 +106,11 @@ def _takedown(catalogue: Catalogue, dataset: Dataset, row: Row, found: Standing)
 
 
 def _identifying(dataset: Dataset, values: Mapping[str, str]) -> Iterator[str]:
+    """Yield what tells of whom a row is; a title does so only where the row is about no party."""
+    roles = _IDENTIFYING if dataset.column_of("subject") else (*_IDENTIFYING, "title")
     for field in dataset.fields:
         text = values.get(field.name, "")
-        if field.role in _IDENTIFYING and len(text) > (7 if field.role == "text" else 2):
+        if field.role in roles and len(text) >= _SHORTEST.get(field.role, 3) and not masked_name(text):
             yield text
 
 

@@ -79,7 +79,7 @@ def _mkdocs(root: Path, built: Path) -> None:
 def _assets(root: Path, built: Path, templates: dict[str, str]) -> Iterator[Artefact]:
     """Yield our own assets, and of the theme's only those that a page really asks for."""
     own = root / "site_src" / "assets"
-    for path in sorted(path for path in own.rglob("*") if path.is_file()):
+    for path in sorted(path for path in own.rglob("*") if path.is_file() and not path.is_symlink()):
         yield Artefact(f"assets/{path.relative_to(own).as_posix()}", path.read_bytes())
     asked = {match[1] for html in templates.values() for match in _ASSET.findall(html)}
     for name in sorted(asked):

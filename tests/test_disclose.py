@@ -109,3 +109,8 @@ def test_more_is_never_shown_than_without_periods(committed, offset):
         for row in table.rows[::25]:
             held = standing(catalogue, table.dataset, row.values, day).state == "active"
             assert not held or standing(catalogue, free, row.values, day).state == "active"
+
+
+def test_masked_names_and_common_titles_may_stand_in_prose(office):
+    found = disclosed(office, "2026-11-22")
+    assert not {"张某某", "非医师行医", "使用非卫生技术人员"} & found.forbidden
