@@ -32,8 +32,8 @@ screenshots: .venv/ready-dev ## 重新拍 README 里的截图
 	@.venv/bin/python tests/browser/screenshots.py
 
 lock: ## 重新锁定依赖（维护人员用，需要 uv）
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements-dev.txt
 
 clean: ## 删除生成的文件（数据不会动）
 	rm -rf build site .venv
