@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import date
 from pathlib import Path
 
 from generator.fingerprint import DERIVED
@@ -18,6 +19,12 @@ def commit(root: Path) -> str:
     return head + (
         UNCOMMITTED if _git(root, "status", "--porcelain", "--", "data", f":!{DERIVED.as_posix()}") else ""
     )
+
+
+def last_day(root: Path) -> date | None:
+    """Return the day of the last commit: no fact in the data can be younger; nothing outside git."""
+    text = _git(root, "log", "-1", "--format=%cs")
+    return date.fromisoformat(text) if text else None
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -59,7 +59,9 @@ def checked(root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool
     if wrong:
         raise WrongDescription(wrong)
     tables = tuple(load.table(root, dataset) for dataset in catalogue.datasets)
-    found = check.run(root, catalogue, tables, as_of, cache_dir=cache, only=only)
+    # A site of the past is built from data of today, in which later days are no faults.
+    now = max(as_of, history.last_day(root) or as_of)
+    found = check.run(root, catalogue, tables, now, cache_dir=cache, only=only)
     return Checked(catalogue, tables, (*ground, *found))
 
 

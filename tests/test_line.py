@@ -228,3 +228,8 @@ def test_a_new_list_appears_everywhere_without_code(office):
     assert "疫苗接种服务费" in (site / "assets/search-data.js").read_text(encoding="utf-8")
     assert (site / "downloads/fee-notice.xlsx").is_file()
     assert (site / "fee-notice/FEE-0001.html").is_file()
+
+
+def test_a_look_back_calls_no_day_a_future_one(root):
+    found = line.checked(root, date(2025, 6, 1)).findings
+    assert len(found) <= 1

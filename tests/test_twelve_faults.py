@@ -85,4 +85,4 @@ def test_twelve_faults_are_twelve_findings(spoiled):
 def test_the_committed_data_raise_no_false_alarm(root):
     found = line.checked(root, DAY).findings
     assert [item for item in found if item.severity == "error"] == []
-    assert [item.rule for item in found] == ["期限-03"]
+    assert {item.rule for item in found} <= {"期限-03"}  # one record is to be published on 2026-11-24
