@@ -36,7 +36,7 @@ def text(findings: Sequence[Finding], files: int = 0, rows: int = 0) -> str:
     lines = [
         f"{_MARKS[item.severity]} {sentence(item)}" if item else more for item, more in _folded(findings)
     ]
-    return "\n".join([*lines, _sum(findings, files, rows)])
+    return "\n".join([*(lines or ["✓ 没有发现问题。"]), _sum(findings, files, rows)])
 
 
 def as_json(findings: Sequence[Finding], files: int, rows: int, as_of: date) -> str:
