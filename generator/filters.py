@@ -10,11 +10,6 @@ def chinese_date(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def code_groups(code: str) -> tuple[str, ...]:
-    """Split a credit code in its groups of 2, 6, 9 and 1 characters (GB 32100), without adding any."""
-    return (code[:2], code[2:8], code[8:17], code[17:]) if len(code) == 18 else (code,)
-
-
 def file_size(count: int) -> str:
     """Write a number of bytes as people say it: 18 KB."""
     if count < 1024:

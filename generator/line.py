@@ -99,7 +99,9 @@ def artefacts(root: Path, public: Disclosure, found: Checked, jobs: int) -> Iter
     shell = site.shell(root, work)
     exported = export.run(public, found.catalogue, work / "export")
     jsonld = {p.dataset.id: export.dataset_jsonld(p, public.site) for p in public.publications}
-    given = render.Given(shell.templates, exported, jsonld, notices=len(found.findings), jobs=jobs)
+    given = render.Given(
+        shell.templates, shell.prose, exported, jsonld, notices=len(found.findings), jobs=jobs
+    )
     pages = render.run(root, public, found.catalogue, given, work / "qr.json")
     yield from shell.assets
     yield from exported

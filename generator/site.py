@@ -7,6 +7,7 @@ passes through MkDocs however many records there are, and its result is kept unt
 from __future__ import annotations
 
 import hashlib
+import html
 import logging
 import os
 import re
@@ -20,6 +21,8 @@ from generator.errors import EnvironmentFault
 from generator.model import Artefact
 
 _ASSET = re.compile(r'(?:href|src)="((?:\.\./)*(assets/[^"?#]+))"')
+_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _SHELL = "shell.html"
 
 
@@ -31,9 +34,9 @@ class Shell:
     assets: tuple[Artefact, ...]
 
     @property
-    def prose(self) -> tuple[str, ...]:
-        """Return the paths of the pages that are finished but for their frame."""
-        return tuple(sorted(name for name in self.templates if name != _SHELL))
+    def prose(self) -> dict[str, str]:
+        """Map each page that is finished but for its frame, in the order of its path, to its heading."""
+        return {name: _heading(text) or name for name, text in self.templates.items() if name != _SHELL}
 
 
 def shell(root: Path, work: Path) -> Shell:
@@ -44,8 +47,14 @@ def shell(root: Path, work: Path) -> Shell:
     built = work / "shell" / _fingerprint(root)
     if not built.is_dir():
         _mkdocs(root, built)
-    templates = {path.name: path.read_text(encoding="utf-8") for path in sorted(built.glob("*.html"))}
+    pages = sorted(path for path in built.rglob("*.html"))
+    templates = {path.relative_to(built).as_posix(): path.read_text(encoding="utf-8") for path in pages}
     return Shell(templates, tuple(_assets(root, built, templates)))
+
+
+def _heading(text: str) -> str:
+    found = _HEADING.search(text)
+    return html.unescape(_TAG.sub("", found[1])).rstrip("。") if found else ""
 
 
 def _fingerprint(root: Path) -> str:
@@ -81,7 +90,7 @@ def _assets(root: Path, built: Path, templates: dict[str, str]) -> Iterator[Arte
     own = root / "site_src" / "assets"
     for path in sorted(path for path in own.rglob("*") if path.is_file() and not path.is_symlink()):
         yield Artefact(f"assets/{path.relative_to(own).as_posix()}", path.read_bytes())
-    asked = {match[1] for html in templates.values() for match in _ASSET.findall(html)}
+    asked = {match[1] for text in templates.values() for match in _ASSET.findall(text)}
     for name in sorted(asked):
         if (built / name).is_file() and not (own.parent / name).is_file():
             yield Artefact(name, (built / name).read_bytes())

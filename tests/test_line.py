@@ -233,3 +233,11 @@ def test_a_new_list_appears_everywhere_without_code(office):
 def test_a_look_back_calls_no_day_a_future_one(root):
     found = line.checked(root, date(2025, 6, 1)).findings
     assert len(found) <= 1
+
+
+def test_an_office_s_own_page_is_published(office):
+    (office / "site_src/pages/notice.md").write_text("# 停机通知\n\n周六维护。\n", encoding="utf-8")
+    site = build(office)
+    assert "<title>停机通知" in (site / "notice.html").read_text(encoding="utf-8")
+    assert "notice.html" in (site / "sitemap.html").read_text(encoding="utf-8")
+    assert "notice.html" in (site / "sitemap.xml").read_text(encoding="utf-8")

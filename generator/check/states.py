@@ -9,16 +9,17 @@ from collections.abc import Iterator
 
 from generator.check.sheet import Sheet
 from generator.model import Finding, Row
+from generator.standing import GONE
 
-ENDED = frozenset({"expired", "repaired", "withdrawn", "superseded"})
-UNDONE = frozenset({"altered", "revoked", "illegal", "invalid", "confirmed_illegal", "confirmed_invalid"})
+UNDONE = frozenset({"altered", "revoked", "confirmed_illegal", "confirmed_invalid"})
+"""Tokens of decisions that no longer stand (行政处罚法第四十八条)."""
 _NAMING = ("subject", "subject_code", "doc_no", "index_no", "person")
 
 
 def judge(sheet: Sheet, row: Row) -> Iterator[Finding]:
     """Yield what a row that is no longer, or not rightly, public has yet to say."""
     state = sheet.token(row, "state")
-    if state in ENDED:
+    if state in GONE:
         yield from _demanded(sheet, row, "taken_down", "状态-01")
         yield from _demanded(sheet, row, "takedown_reason", "状态-02")
     elif state == "active" and sheet.text(row, "taken_down"):

@@ -22,11 +22,6 @@ from generator.render.templates import Sheet, Templates
 from generator.views import Frame, Link
 
 NOT_FOUND = "404.html"
-PROSE = {
-    "about.html": "关于本站", "help.html": "使用帮助", "objection.html": "纠错、异议与信用修复",
-    "elder.html": "长者版首页", "accessibility.html": "无障碍声明", NOT_FOUND: "页面不存在",
-}  # fmt: skip
-"""The pages of prose and their titles; the order is that of the site map."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +29,7 @@ class Given:
     """Hold what the pages take from other stages: the shell, the files to offer, descriptions for machines."""
 
     shell: Mapping[str, str]
+    prose: Mapping[str, str]
     exported: Sequence[Artefact]
     jsonld: Mapping[str, str]
     notices: int = 0
@@ -65,10 +61,10 @@ def run(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given, 
         *_whole_sheets(disclosure, catalogue, frames, given, len(found)),
     ]
     done = rendered(templates, sheets, given.jobs)
-    done += [templates.prose(_prose(frames, name)) for name in PROSE if name in given.shell]
+    done += [templates.prose(_prose(frames, *page)) for page in given.prose.items()]
     qr_file.parent.mkdir(parents=True, exist_ok=True)
     qr_file.write_text(json.dumps(frames.used), encoding="utf-8")
-    return Pages(tuple(done), found, tuple(_addresses(disclosure, sheets, found)))
+    return Pages(tuple(done), found, tuple(_addresses(disclosure, sheets, found, given.prose)))
 
 
 def _list_sheets(disclosure: Disclosure, frames: Frames, exported: Files) -> Iterator[Sheet]:
@@ -96,19 +92,18 @@ def _whole_sheets(
     yield overview.quality(disclosure, catalogue, frames, given.notices)
     yield overview.downloads(disclosure, frames, given.files)
     yield overview.search(disclosure, frames)
-    whole = {name: title for name, title in (overview.TITLES | PROSE).items() if name != NOT_FOUND}
+    whole = {name: title for name, title in {**overview.TITLES, **given.prose}.items() if name != NOT_FOUND}
     yield overview.site_map(disclosure, frames, whole, entities.index_paths(organisations))
 
 
-def _prose(frames: Frames, name: str) -> Frame:
-    title = PROSE[name]
+def _prose(frames: Frames, name: str, title: str) -> Frame:
     return frames.frame(
         name, title, f"{title}：{frames.disclosure.site.name}", page_meta(title, title), Link(title, "")
     )
 
 
 def _addresses(
-    disclosure: Disclosure, sheets: Sequence[Sheet], found: Sequence[Entity]
+    disclosure: Disclosure, sheets: Sequence[Sheet], found: Sequence[Entity], prose: Mapping[str, str]
 ) -> Iterator[tuple[str, date]]:
     """Yield every page that search engines may know, with the day its data last changed."""
     latest = max((p.updated for p in disclosure.publications), default=disclosure.as_of)
@@ -123,4 +118,4 @@ def _addresses(
         if sheet.template != "tombstone.html":
             path = sheet.frame.path
             yield path, own.get(path, days.get(sheet.dataset_id, latest))
-    yield from ((name, latest) for name in PROSE if name != NOT_FOUND)
+    yield from ((name, latest) for name in prose if name != NOT_FOUND)

@@ -10,7 +10,6 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 
-from generator import filters
 from generator.errors import WrongDescription
 from generator.model import Artefact, Finding
 from generator.views import Frame
@@ -40,12 +39,6 @@ class Templates:
             ]),
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        self._environment.filters.update(
-            chinese_date=filters.chinese_date,
-            code_groups=filters.code_groups,
-            file_size=filters.file_size,
-            thousands=filters.thousands,
-        )
 
     def page(self, sheet: Sheet) -> Artefact:
         """Render a page; ``<dataset-id>/<template>`` is taken instead where an office wrote one.
