@@ -60,6 +60,10 @@ def later(start: date, rule: Rule, workdays: Workdays) -> Deadline:
         return Deadline(day, rule, provisional)
     if rule.unit == "day":
         return Deadline(start + timedelta(days=rule.amount), rule)
+    if (
+        rule.unit == "term"
+    ):  # five years from the first to the last day that counts: the day before the same date
+        return Deadline(months_later(start, rule.amount * 12) - timedelta(days=1), rule)
     return Deadline(months_later(start, rule.amount * (12 if rule.unit == "year" else 1)), rule)
 
 

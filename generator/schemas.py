@@ -184,7 +184,7 @@ _RULES: Descriptor = {
         _column("condition", pattern="[a-z_]+=[a-z_]+(?:;[a-z_]+=[a-z_]+)*"),
         _column("anchor", required=True),
         _column("amount", "integer", minimum=0),
-        _column("unit", required=True, enum=["day", "workday", "month", "year"]),
+        _column("unit", required=True, enum=["day", "workday", "month", "year", "term"]),
         _column("kind", required=True),
         _column("effective_from", "date"),
         _column("effective_to", "date"),

@@ -1,4 +1,4 @@
-"""What the YAML descriptions say: a list (``dataset.yaml``), the site (``site.yaml``). Unknown keys are refused."""
+"""What ``dataset.yaml`` says of a list."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Default
 
+from generator.described.base import Described
+from generator.described.declared import Checks, Clock, Condition, Coverage, Expect, Figures, Mark, Reference
+
 FieldType = Literal["string", "integer", "number", "date", "year", "boolean"]
-
-
-class Described(BaseModel):
-    """Be a value read from YAML: immutable, and unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+Source = Literal["takedowns", "workdays", "rules", "codes"]
+"""Where the rows of a list come from that nobody fills in: the removals, or one of the system's own tables."""
 
 
 class Field(Described):
-    """Describe one column: the header as committed, its type, and the role it plays."""
+    """Describe one column: the header as committed, its type, and the role it plays.
+
+    A column that is not ``public`` is checked and never shown; ``shows`` names what a list with a ``source``
+    takes from it.
+    """
 
     name: str
     type: FieldType = "string"
@@ -28,6 +30,8 @@ class Field(Described):
     constraints: Mapping[str, Any] = Default(default_factory=dict)
     codes: str = ""
     many: bool = False
+    public: bool = True
+    shows: str = ""
     description: str = ""
     example: str = ""
 
@@ -71,26 +75,15 @@ class Column(Described):
     keywords: tuple[str, ...]
 
 
-class Reference(Described):
-    """Say that a column names a key of another list."""
-
-    field: str
-    list: str
-    to: str
-
-
-class Expect(Described):
-    """State how many rows a list, or a part of it, must hold."""
-
-    rows: int | tuple[int, int]
-    where: Mapping[str, str] = Default(default_factory=dict)
-
-
 class Publishing(Described):
-    """Name the families of ``period-rules.csv`` that end a record's publication or set its deadline."""
+    """Name the families of ``period-rules.csv`` that end a record's publication or set its deadline.
+
+    ``only`` says which rows may ever be public.
+    """
 
     rules: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
+    only: Condition = Default(default_factory=dict)
 
 
 class ListView(Described):
@@ -129,6 +122,7 @@ class Dataset(Described):
     unit: str = "条"
     summary: str
     demo: bool = False
+    seeds: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     info: Info
     standard: Standard
@@ -140,6 +134,12 @@ class Dataset(Described):
     unique: tuple[tuple[str, ...], ...] = ()
     chronology: tuple[tuple[str, ...], ...] = ()
     expect: Expect | tuple[Expect, ...] = ()
+    checks: Checks = Checks()
+    clocks: tuple[Clock, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    figures: Figures | None = None
+    source: Source | None = None
     publication: Publishing = Publishing()
     list: ListView
     record: RecordView
@@ -177,35 +177,3 @@ class Dataset(Described):
     def expectations(self) -> tuple[Expect, ...]:
         """Return the expected counts, one or many, as a tuple."""
         return (self.expect,) if isinstance(self.expect, Expect) else self.expect
-
-
-class Tile(Described):
-    """Point from the home page to a page of the site."""
-
-    label: str
-    href: str
-
-
-class Site(Described):
-    """Hold the facts of the whole site: ``data/site.yaml``."""
-
-    name: str
-    url: str
-    description: str
-    organiser: str
-    undertaker: str = ""
-    id_code: str
-    icp: str = ""
-    police_icp: str = ""
-    phone: str
-    hours: str
-    email: str = ""
-    address: str = ""
-    region: str
-    groups: tuple[str, ...]
-    tiles: tuple[Tile, ...] = ()
-    examples: tuple[str, ...] = ()
-    formal: bool = False
-    demo: str = ""
-    licence: str
-    licence_url: str = ""

@@ -1,0 +1,50 @@
+"""Whether a row meets a condition that a description, or a cell, declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.described import Condition, Dataset
+from generator.roles import LABELS
+
+PARTS, EQUALS = ";", "="
+"""Stand in a cell between conditions, and between a column and its value: ``列=值;列=值``."""
+
+
+def holds(dataset: Dataset, values: Mapping[str, str], condition: Condition) -> bool:
+    """Tell whether a row has, in each column named, the value or one of the values wanted."""
+    return all(
+        bool(held(dataset, name, values).intersection((wanted,) if isinstance(wanted, str) else wanted))
+        for name, wanted in condition.items()
+    )
+
+
+def held(dataset: Dataset, name: str, values: Mapping[str, str]) -> frozenset[str]:
+    """Return the values of a cell: several when the column holds many."""
+    text = values.get(name, "")
+    return frozenset(text.split(LABELS)) if dataset.field(name).many else frozenset((text,))
+
+
+def written(text: str) -> dict[str, str]:
+    """Read a condition from a cell.
+
+    Raises: ValueError when a part has no equals sign.
+    """
+    return dict(_pair(part) for part in text.split(PARTS) if part)
+
+
+def _pair(part: str) -> tuple[str, str]:
+    name, equals, value = part.partition(EQUALS)
+    if not equals:
+        raise ValueError(part)
+    return name, value
+
+
+def counts(dataset: Dataset, values: Mapping[str, str], condition: Mapping[str, str]) -> bool:
+    """Tell whether a row belongs to a figure; a day belongs to the year or month that begins its text."""
+    return all(
+        values.get(name, "").startswith(wanted)
+        if dataset.field(name).type == "date"
+        else wanted in held(dataset, name, values)
+        for name, wanted in condition.items()
+    )

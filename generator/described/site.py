@@ -1,0 +1,37 @@
+"""What ``data/site.yaml`` says of the whole site."""
+
+from __future__ import annotations
+
+from generator.described.base import Described
+
+
+class Tile(Described):
+    """Point from the home page to a page of the site."""
+
+    label: str
+    href: str
+
+
+class Site(Described):
+    """Hold the facts of the whole site: ``data/site.yaml``."""
+
+    name: str
+    url: str
+    description: str
+    organiser: str
+    undertaker: str = ""
+    id_code: str
+    icp: str = ""
+    police_icp: str = ""
+    phone: str
+    hours: str
+    email: str = ""
+    address: str = ""
+    region: str
+    groups: tuple[str, ...]
+    tiles: tuple[Tile, ...] = ()
+    examples: tuple[str, ...] = ()
+    formal: bool = False
+    demo: str = ""
+    licence: str
+    licence_url: str = ""
