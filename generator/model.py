@@ -59,10 +59,16 @@ class Catalogue:
     def token(self, dataset: Dataset, role: str, values: Mapping[str, str]) -> str:
         """Return the token of the coded cell that plays a role; blank when there is none."""
         name = dataset.column_of(role)
-        label = values.get(name, "") if name else ""
-        if not label:
-            return ""
-        return self._tokens.get((dataset.field(name).codes, label), label)
+        return self.token_in(dataset, name, values) if name else ""
+
+    def token_in(self, dataset: Dataset, column: str, values: Mapping[str, str]) -> str:
+        """Return the token of a coded cell; the cell's text when its code list does not know it."""
+        label = values.get(column, "")
+        return self._tokens.get((dataset.field(column).codes, label), label) if label else ""
+
+    def label(self, codes: str, token: str) -> str:
+        """Return what a code list calls a token; the token itself when it does not know it."""
+        return next((item.label for item in self.codes.get(codes, ()) if item.code == token), token)
 
     @cached_property
     def _tokens(self) -> Mapping[tuple[str, str], str]:

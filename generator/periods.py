@@ -109,6 +109,18 @@ def publish_by(rules: Iterable[Rule], anchors: Mapping[str, date], workdays: Wor
     return _earliest(rules, "due", anchors, workdays)
 
 
+def latest_end(rules: Iterable[Rule], anchors: Mapping[str, date], workdays: Workdays) -> Deadline | None:
+    """Return the day by which a step must have ended: the earliest end among kinds ``max`` and ``due``."""
+    rules = tuple(rules)
+    ends = (_earliest(rules, kind, anchors, workdays) for kind in ("max", "due"))
+    return min((end for end in ends if end), key=lambda end: end.day, default=None)
+
+
+def shortest_end(rules: Iterable[Rule], anchors: Mapping[str, date], workdays: Workdays) -> Deadline | None:
+    """Return the day before which a step may not have ended."""
+    return _earliest(rules, "min", anchors, workdays)
+
+
 def _earliest(
     rules: Iterable[Rule], kind: str, anchors: Mapping[str, date], workdays: Workdays
 ) -> Deadline | None:

@@ -134,7 +134,7 @@ def _link(catalogue: Catalogue, resources: Sequence[Descriptor]) -> None:
 
 def _single(dataset: Dataset) -> list[Reference]:
     """Return the references that name one key in a cell; the standard knows no others."""
-    return [ref for ref in dataset.references if not dataset.field(ref.field).many]
+    return [ref for ref in dataset.references if ref.list and not dataset.field(ref.field).many]
 
 
 def _foreign_key(ref: Reference, found: Descriptor, resources: Sequence[Descriptor]) -> Descriptor | None:

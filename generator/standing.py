@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator import periods
-from generator.described import Dataset
+from generator.conditions import holds
+from generator.described import Dataset, Validity
 from generator.model import Catalogue, Rule
 
 PUBLIC = "active"
@@ -19,8 +20,20 @@ GONE = frozenset({"expired", "repaired", "withdrawn", "superseded"})
 NEVER_SHOWN = frozenset({"draft", "pending", "unlisted"})
 """States of rows that the public has never seen: they leave no trace at all."""
 _BY_REASON = {"period_ended": "expired", "credit_repaired": "repaired", "superseded": "superseded"}
-_TOKEN_ROLES = ("level", "basis_kind", "procedure", "legal_state", "subject_kind")
+TOKEN_ROLES = ("level", "basis_kind", "procedure", "legal_state", "subject_kind")
 _DAY_ROLES = ("decided", "formed", "published", "valid_from", "valid_to", "revoked", "taken_down")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Hold the first and the last day on which a record is public; no last day means without end."""
+
+    first: date
+    last: date | None = None
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether there is a day in both."""
+        return self.first <= (other.last or date.max) and other.first <= (self.last or date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,13 @@ class Standing:
 
 def day_of(dataset: Dataset, role: str, values: Mapping[str, str]) -> date | None:
     """Return the day in the column that plays a role; nothing when blank or not a date."""
-    text = values.get(dataset.column_of(role), "")
+    return day_in(values, dataset.column_of(role))
+
+
+def day_in(values: Mapping[str, str], column: str) -> date | None:
+    """Return the day in a cell; a year stands for its last day; nothing when blank or not a date."""
+    text = values.get(column, "")
+    text = f"{text}-12-31" if len(text) == 4 else text
     try:
         return date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
@@ -51,7 +70,7 @@ def anchors(dataset: Dataset, values: Mapping[str, str]) -> dict[str, date]:
 
 def rules_for(catalogue: Catalogue, dataset: Dataset, values: Mapping[str, str]) -> tuple[Rule, ...]:
     """Return the rules that govern how long this row may be public."""
-    tokens = {role: catalogue.token(dataset, role, values) for role in _TOKEN_ROLES}
+    tokens = {role: catalogue.token(dataset, role, values) for role in TOKEN_ROLES}
     return periods.applicable(catalogue.rules, dataset.publication.rules, tokens, anchors(dataset, values))
 
 
@@ -81,6 +100,8 @@ def _state(
     """Return the state that the row itself declares, before any period is counted."""
     said = catalogue.token(dataset, "state", values) or PUBLIC
     taken_down = days.get("taken_down")
+    if not holds(dataset, values, dataset.publication.only):
+        return "unlisted", None
     if said in GONE | {"draft", "suspended"}:
         return said, taken_down
     if taken_down and taken_down <= as_of:
@@ -89,3 +110,35 @@ def _state(
     if "published" in days and days["published"] > as_of:
         return "pending", None
     return PUBLIC, None
+
+
+def public_span(catalogue: Catalogue, dataset: Dataset, values: Mapping[str, str]) -> Span | None:
+    """Return from when to when a row is public, whatever the day; nothing when it never is.
+
+    A row that is gone for good without a day on which it went was public for an unknown time: nothing too.
+    """
+    days = anchors(dataset, values)
+    first = days.get("published") or days.get("valid_from") or days.get("decided")
+    if not first:
+        return None
+    found = standing(catalogue, dataset, values, first)
+    gone = days.get("taken_down")
+    if found.state in NEVER_SHOWN or (found.state in GONE and not gone):
+        return None
+    ends = [end for end in (found.until, gone - timedelta(days=1) if gone else None) if end]
+    return Span(first, min(ends, default=None))
+
+
+def computed_state(said: Validity, values: Mapping[str, str], day: date) -> str:
+    """Return the state that the days of a row give it on a day; a state outside the three kinds stays."""
+    state = values.get(said.state, "")
+    ends = [(end, place) for place, name in enumerate(said.until) if (end := day_in(values, name))]
+    start = day_in(values, said.start)
+    if state not in (said.before, *said.during, *said.after):
+        return state
+    if ends and day > min(ends)[0]:
+        return state if state in said.after else said.after[min(min(ends)[1], len(said.after) - 1)]
+    if said.before and start and day < start:
+        return said.before
+    began = state == said.before and start is not None
+    return said.during[0] if began or (state in said.after and ends) else state

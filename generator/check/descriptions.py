@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from generator.check import site_facts
-from generator.described import Dataset, Field
+from generator.described import SHOWS, Checks, Dataset, Declaration, Field
 from generator.messages import finding
 from generator.model import Catalogue, Finding
 from generator.roles import ROLES
@@ -54,6 +54,7 @@ def _dataset(catalogue: Catalogue, dataset: Dataset) -> Iterator[Finding]:
     yield from _fields(catalogue, dataset)
     yield from _roles(dataset)
     yield from _columns(dataset)
+    yield from _hidden(dataset)
     yield from _links(catalogue, dataset)
 
 
@@ -69,6 +70,9 @@ def _fields(catalogue: Catalogue, dataset: Dataset) -> Iterator[Finding]:
             re.compile(str(item.constraints.get("pattern", "")))
         except re.error as error:
             yield finding("说明-14", file, place=item.name, problem=error)
+        if dataset.source and item.shows not in SHOWS[dataset.source]:
+            guess = _guess(item.shows, SHOWS[dataset.source])
+            yield finding("说明-26", file, place=item.name, found=item.shows, guess=guess)
         yield from _role(file, item)
 
 
@@ -102,32 +106,70 @@ def _columns(dataset: Dataset) -> Iterator[Finding]:
                 yield finding("说明-08", _file(dataset), part=part, found=name, guess=guess)
 
 
+def _hidden(dataset: Dataset) -> Iterator[Finding]:
+    """Yield the columns that are not public and that a page would show, or an address be made of."""
+    hidden = {item.name for item in dataset.fields if not item.public}
+    for part, names in (*_shown(dataset), ("role: key", (dataset.key,))):
+        for name in hidden.intersection(names):
+            yield finding("说明-24", _file(dataset), part=part, found=name)
+
+
 def _mentioned(dataset: Dataset) -> Iterator[tuple[str, Collection[str]]]:
+    for name, groups in (("unique", dataset.unique), ("chronology", dataset.chronology)):
+        yield name, [column for group in groups for column in group]
+    yield "expect.where", [column for item in dataset.expectations for column in item.where]
+    yield "publication.only", dataset.publication.only
+    for name, said in _declarations(dataset):
+        yield name, said.columns()
+    yield from _shown(dataset)
+
+
+def _shown(dataset: Dataset) -> Iterator[tuple[str, Collection[str]]]:
+    """Yield the columns that pages name, by the part of the description that does so."""
     yield "list.columns", dataset.list.columns
     yield "list.sort", (dataset.list.sort.removeprefix("-"),)
     yield "record.title", dataset.record.title
     yield "search", dataset.search
-    yield "references", [item.field for item in dataset.references]
-    for name, groups in (("unique", dataset.unique), ("chronology", dataset.chronology)):
-        yield name, [column for group in groups for column in group]
-    yield "expect.where", [column for item in dataset.expectations for column in item.where]
     if dataset.entity:
         yield "entity", (dataset.entity.title, dataset.entity.text, *dataset.entity.facts)
+    if dataset.figures:
+        yield "figures", dataset.figures.columns()
+
+
+def _declarations(dataset: Dataset) -> Iterator[tuple[str, Declaration]]:
+    """Yield everything that the description declares of columns, with the name of the part that does so."""
+    for name in Checks.model_fields:
+        yield from ((f"checks.{name}", said) for said in getattr(dataset.checks, name))
+    for name in ("references", "clocks", "marks", "coverage"):
+        yield from ((name, said) for said in getattr(dataset, name))
 
 
 def _links(catalogue: Catalogue, dataset: Dataset) -> Iterator[Finding]:
     file, lists = _file(dataset), {item.id: item for item in catalogue.datasets}
+    for part, said in _declarations(dataset):
+        name = getattr(said, "list", "") if said.THEIRS or part == "checks.exclusive" else ""
+        target = lists.get(name)
+        if name and not target:
+            yield finding("说明-09", file, part=part, found=name, guess=_guess(name, lists))
+        for column in said.foreign() if target else ():
+            if target and column not in target.header:
+                guess = _guess(column, target.header)
+                yield finding("说明-08", file, part=f"{part}（{name}）", found=column, guess=guess)
     for reference in dataset.references:
-        target = lists.get(reference.list)
-        if not target:
-            yield finding("说明-09", file, found=reference.list, guess=_guess(reference.list, lists))
-        elif reference.to not in target.header:
-            guess = _guess(reference.to, target.header)
-            yield finding("说明-08", file, part="references.to", found=reference.to, guess=guess)
-    families = {rule.family for rule in catalogue.rules}
-    for family in (*dataset.publication.rules, *dataset.publication.due):
-        if family not in families:
+        if not reference.chosen_by and not (reference.list and reference.to):
+            yield finding("说明-25", file, part="references")
+    yield from _families(catalogue, dataset)
+
+
+def _families(catalogue: Catalogue, dataset: Dataset) -> Iterator[Finding]:
+    file, families = _file(dataset), {rule.family for rule in catalogue.rules}
+    named = (*dataset.publication.rules, *dataset.publication.due, *(clock.rules for clock in dataset.clocks))
+    for family in named:
+        if family and family not in families:
             yield finding("说明-11", file, found=family, guess=_guess(family, families))
+    for clock in dataset.clocks:
+        if not clock.by and not (clock.start and clock.rules):
+            yield finding("说明-27", file, found=clock.name)
 
 
 def _codes(catalogue: Catalogue) -> Iterator[Finding]:
@@ -140,6 +182,8 @@ def _codes(catalogue: Catalogue) -> Iterator[Finding]:
 
 def _files(dataset: Dataset, root: Path) -> Iterator[Finding]:
     folder = root / "data" / dataset.id
+    if dataset.source:
+        return
     yearly = dataset.partition == "year"
     pattern = r"(19|20)\d{2}\.csv" if yearly else re.escape(f"{dataset.id}.csv")
     wanted = "“年份.csv”，例如 2026.csv" if yearly else f"{dataset.id}.csv"

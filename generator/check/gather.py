@@ -10,13 +10,14 @@ from functools import partial
 from pathlib import Path
 
 from generator import schemas
-from generator.check import clocks, layout, rows, shape, texts
-from generator.check.lists import Lists
+from generator.check import clocks, declared, layout, lists, names, references, rows, shape, steps, texts
+from generator.check.joins import Joins
 from generator.check.memory import digest, recall
+from generator.check.sheet import Sheet
 from generator.errors import WrongUse
 from generator.model import Catalogue, Finding, Table
 
-_FIRST = "隐私表格编码必填代码数字日期文号名称文件选项重复引用状态期限机构"
+_FIRST = "隐私表格编码必填代码数字日期文号名称文件选项重复引用状态名单裁量数量期限机构"
 """What is told of a cell with several faults: the first of these; the others mostly follow from it."""
 _FOLLOWING = frozenset({"机构-01"})
 """Doubts that an error elsewhere in the row mostly explains."""
@@ -47,8 +48,22 @@ def run(
         if table.dataset.id in chosen:
             found += [*local, *texts.judge(root, catalogue, table)]
             found += () if table.dataset.id in broken else clocks.judge(catalogue, table)
-    found += Lists(catalogue, tables, as_of, frozenset(broken)).judge(chosen)
+    joins = Joins(catalogue, tables, frozenset(broken))
+    for dataset in catalogue.datasets:
+        if dataset.id in chosen:
+            found += _together(Sheet(dataset, catalogue), joins, as_of)
+    found += [item for dataset_id, item in names.judge(catalogue, tables) if dataset_id in chosen]
     return tuple(_ordered(catalogue, _each_once(found)))
+
+
+def _together(sheet: Sheet, joins: Joins, as_of: date) -> Iterator[Finding]:
+    """Yield what only all rows of a list, or those of several lists, can tell."""
+    rows, whole = joins.rows[sheet.dataset.id], sheet.dataset.id not in joins.broken
+    yield from lists.judge(sheet, rows, as_of, whole=whole)
+    yield from references.judge(sheet, rows, joins)
+    if whole:
+        yield from steps.judge(sheet, rows)
+        yield from declared.judge(declared.Context(sheet, rows, joins, as_of))
 
 
 def _chosen(catalogue: Catalogue, only: Iterable[str]) -> frozenset[str]:

@@ -60,3 +60,8 @@ class Sheet:
     def codes(self) -> frozenset[str]:
         """Return the headers of the columns that hold credit codes."""
         return frozenset(item.name for item in self.dataset.fields if item.role in _CODES)
+
+
+def place_of(row: Row) -> str:
+    """Say where a row stands."""
+    return f"{row.file} 第 {row.number} 行"

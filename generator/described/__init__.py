@@ -2,6 +2,7 @@
 
 from generator.described.base import Described
 from generator.described.dataset import (
+    SHOWS,
     Column,
     Dataset,
     EntityView,
@@ -39,6 +40,7 @@ from generator.described.declared import (
 from generator.described.site import Site, Tile
 
 __all__ = [
+    "SHOWS",
     "Agree", "Bands", "Cap", "Checks", "Clock", "Column", "Condition", "Counted", "Coverage", "Dataset", "Declaration",
     "Described", "EntityView", "Exclusive", "Expect", "Field", "FieldType", "Figures", "Follows", "Info",
     "ListView", "Mark", "Order", "Publishing", "Ratio", "RecordView", "Reference", "Requires", "Site",

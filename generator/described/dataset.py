@@ -15,6 +15,16 @@ from generator.described.declared import Checks, Clock, Condition, Coverage, Exp
 FieldType = Literal["string", "integer", "number", "date", "year", "boolean"]
 Source = Literal["takedowns", "workdays", "rules", "codes"]
 """Where the rows of a list come from that nobody fills in: the removals, or one of the system's own tables."""
+SHOWS: Mapping[Source, frozenset[str]] = {
+    "takedowns": frozenset({"key", "list", "on", "kind", "reason", "basis", "note"}),
+    "workdays": frozenset({"date", "is_workday", "name", "source"}),
+    "rules": frozenset(
+        {"rule_id", "family", "anchor", "amount", "unit", "kind", "effective_from", "effective_to"}
+        | {"authority", "evidence", "note"}
+    ),
+    "codes": frozenset({"key", "list", "code", "label", "note", "evidence"}),
+}
+"""What a column of such a list can show."""
 
 
 class Field(Described):

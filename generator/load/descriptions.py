@@ -1,0 +1,87 @@
+"""Read what is written in YAML; every mistake is told in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from generator.described import Described
+from generator.model import Finding
+
+T = TypeVar("T", bound=Described)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """Refuse a key that is written twice, which YAML would silently overwrite; leave dates as written."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own name, read only
+        letter: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
+        for letter, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"「{key.value}」写了两次", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def described(
+    kind: type[T], path: Path, root: Path, findings: list[Finding], extra: Mapping[str, Any]
+) -> T | None:
+    """Return what a file describes; nothing, and why in ``findings``, when it cannot be read."""
+    file = path.relative_to(root).as_posix()
+    try:
+        said = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506 - a SafeLoader
+        return kind.model_validate({**(said or {}), **extra})
+    except ValidationError as error:
+        findings.extend(_translated(file, kind, item) for item in error.errors())
+    except (yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
+        findings.append(_unreadable(file, error))
+    return None
+
+
+def _unreadable(file: str, error: Exception) -> Finding:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "不是一份“键: 值”的 UTF-8 文本"
+    return Finding(
+        file,
+        "说明-01",
+        said=f"读不懂这个文件：{problem}",
+        mend="请对照 data/README.md 的样例检查冒号后的空格、缩进和引号",
+        row=mark.line + 1 if mark else 0,
+    )
+
+
+def _translated(file: str, kind: type[BaseModel], error: Any) -> Finding:
+    place = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return Finding(file, "说明-02", said=f"不认识「{place}」", mend=_suggestion(kind, error["loc"]))
+    if error["type"] == "missing":
+        return Finding(file, "说明-03", said=f"缺少「{place}」", mend="请补上这一项，写法见 data/README.md")
+    shown = str(error.get("input"))[:40]
+    return Finding(
+        file, "说明-04", said=f"「{place}」的值“{shown}”不合要求", mend="请对照 data/README.md 的样例改正"
+    )
+
+
+def _suggestion(kind: type[BaseModel], place: tuple[str | int, ...]) -> str:
+    known = sorted(_keys(kind))
+    close = get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)
+    return f"是不是想写「{close[0]}」" if close else "请删去，或者对照 data/README.md 改正"
+
+
+def _keys(kind: type[BaseModel]) -> set[str]:
+    names = {info.alias or name for name, info in kind.model_fields.items()}
+    for info in kind.model_fields.values():
+        for part in (info.annotation, *getattr(info.annotation, "__args__", ())):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                names |= _keys(part)
+    return names

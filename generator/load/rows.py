@@ -1,0 +1,54 @@
+"""Read the rows of a list, and the full texts that they name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.described import Dataset
+from generator.load import system
+from generator.model import Row, Table
+
+csv.field_size_limit(64 * 1024 * 1024)  # a long cell is for the checks to judge, not for the reader
+
+
+def files(root: Path, dataset: Dataset) -> tuple[Path, ...]:
+    """Return the data files of a list, in order: one, or one per year."""
+    folder = root / "data" / dataset.id
+    return tuple(sorted(folder.glob("*.csv")))
+
+
+def table(root: Path, dataset: Dataset) -> Table:
+    """Read the rows of a list as text, as far as its files can be read at all."""
+    rows = [row for path in files(root, dataset) for row in _rows(path, root)]
+    rows += system.rows(root, dataset)
+    return Table(dataset, tuple(rows), dict(_texts(root / "data" / dataset.id, dataset, rows)))
+
+
+def _texts(folder: Path, dataset: Dataset, rows: list[Row]) -> Iterator[tuple[str, str]]:
+    column = dataset.column_of("fulltext")
+    for row in rows if column else ():
+        name = row.values.get(column, "")
+        path = folder / name
+        if name and path.resolve().is_relative_to(folder.resolve()) and path.is_file():
+            yield name, _utf8(path)
+
+
+def _rows(path: Path, root: Path) -> Iterator[Row]:
+    text = _utf8(path)
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    file = path.relative_to(root).as_posix()
+    for number, cells in enumerate(reader, start=2):
+        padded = cells + [""] * (len(header) - len(cells))
+        yield Row(file, number, dict(zip(header, padded, strict=False)))
+
+
+def _utf8(path: Path) -> str:
+    """Return the text, or nothing when it is not UTF-8: the shape check has said so by then."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
