@@ -1,15 +1,19 @@
-"""Pass private tables through the legal gate: what may be shown on one day. PUBLIC from here on."""
+"""Pass private tables through the legal gate: what may be shown on one day. PUBLIC from here on.
+
+Lists whose rows the removals make are filled last; marks that one list puts on records of another come from
+the private tables, for who objected is nobody's business.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from generator import paths
+from generator import ledger, marks, paths
 from generator.described import Dataset
 from generator.model import Catalogue, Disclosure, Publication, Record, Row, Table, Takedown
 from generator.privacy import masked_name
-from generator.standing import NEVER_SHOWN, PUBLIC, Standing, day_of, standing
+from generator.standing import NEVER_SHOWN, PUBLIC, Standing, computed_state, day_of, standing
 
 _IDENTIFYING = ("subject", "subject_code", "doc_no", "index_no", "text")
 _SHORTEST = {"text": 8}
@@ -19,7 +23,9 @@ _SHORTEST = {"text": 8}
 def disclose(catalogue: Catalogue, tables: Sequence[Table], as_of: date, commit: str) -> Disclosure:
     """Return everything that may be public on a day, and the strings that may appear nowhere."""
     judged = [(table, [_judge(catalogue, table, row, as_of) for row in table.rows]) for table in tables]
-    publications = tuple(_publication(catalogue, table, rows, as_of) for table, rows in judged)
+    put = marks.on(catalogue, tables, as_of)
+    publications = tuple(_publication(catalogue, table, rows, as_of, put) for table, rows in judged)
+    publications = ledger.filled(catalogue, publications)
     hidden = (
         text
         for table, rows in judged
@@ -43,13 +49,13 @@ def _judge(catalogue: Catalogue, table: Table, row: Row, as_of: date) -> tuple[R
 
 
 def _publication(
-    catalogue: Catalogue, table: Table, rows: Iterable[tuple[Row, Standing]], as_of: date
+    catalogue: Catalogue, table: Table, rows: Iterable[tuple[Row, Standing]], as_of: date, put: marks.Marks
 ) -> Publication:
     rows = list(rows)
-    shown = [_record(table, row, found) for row, found in rows if found.state == PUBLIC]
+    shown = [_record(table, row, found, as_of, put) for row, found in rows if found.state == PUBLIC]
     gone = [_takedown(catalogue, table.dataset, row, found) for row, found in rows if _leaves_a_trace(found)]
     return Publication(
-        dataset=table.dataset,
+        dataset=table.dataset.shown(),
         as_of=as_of,
         records=tuple(sorted(shown, key=lambda record: record.key)),
         takedowns=tuple(sorted(gone, key=lambda item: item.slug)),
@@ -61,8 +67,8 @@ def _leaves_a_trace(found: Standing) -> bool:
     return found.state != PUBLIC and found.state not in NEVER_SHOWN
 
 
-def _record(table: Table, row: Row, found: Standing) -> Record:
-    dataset, values = table.dataset, _public_values(table.dataset, row.values, found)
+def _record(table: Table, row: Row, found: Standing, as_of: date, put: marks.Marks) -> Record:
+    dataset, values = table.dataset.shown(), _public_values(table.dataset.shown(), row.values, found, as_of)
     key = values[dataset.key]
     return Record(
         dataset_id=dataset.id,
@@ -78,16 +84,21 @@ def _record(table: Table, row: Row, found: Standing) -> Record:
         subject=values.get(dataset.column_of("subject"), ""),
         subject_code=values.get(dataset.column_of("subject_code"), ""),
         fulltext=table.texts.get(values.get(dataset.column_of("fulltext"), ""), ""),
+        marks=put.get((dataset.id, key), ()),
     )
 
 
-def _public_values(dataset: Dataset, values: Mapping[str, str], found: Standing) -> dict[str, str]:
-    """Return the row with its computed days: what the rules say holds, whatever the cell says."""
+def _public_values(
+    dataset: Dataset, values: Mapping[str, str], found: Standing, as_of: date
+) -> dict[str, str]:
+    """Return the row with its computed days and states: what they say holds, whatever the cell says."""
     public = {name: values.get(name, "") for name in dataset.header}
     for role, day in (("until", found.until), ("repairable", found.repairable)):
         name = dataset.column_of(role)
         if name and day:
             public[name] = day.isoformat()
+    for said in dataset.checks.validity:
+        public[said.state] = computed_state(said, values, as_of)
     return public
 
 
@@ -102,7 +113,17 @@ def _takedown(catalogue: Catalogue, dataset: Dataset, row: Row, found: Standing)
         on=found.since,
         reason=row.values.get(column, "") if withdrawn else "",
         note=row.values.get(dataset.column_of("takedown_note"), "") if withdrawn else "",
+        basis=_basis(catalogue, dataset, row, found),
     )
+
+
+def _basis(catalogue: Catalogue, dataset: Dataset, row: Row, found: Standing) -> str:
+    """Return the law behind a removal: what the code list of reasons cites, or the rule that ended it."""
+    column = dataset.column_of("takedown_reason")
+    reason = row.values.get(column, "")
+    codes = catalogue.codes.get(dataset.field(column).codes, ()) if reason else ()
+    cited = next((item.note for item in codes if item.label == reason), "")
+    return cited or (found.rule.authority if found.rule else "")
 
 
 def _identifying(dataset: Dataset, values: Mapping[str, str]) -> Iterator[str]:

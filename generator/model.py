@@ -126,6 +126,7 @@ class Record:
     subject: str = ""
     subject_code: str = ""
     fulltext: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class Takedown:
     on: date | None
     reason: str = ""
     note: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True)

@@ -183,6 +183,15 @@ class Dataset(Described):
         """Return the header of the primary key."""
         return self.column_of("key")
 
+    def shown(self) -> Dataset:
+        """Return the description of what the public sees: without the columns that are not public."""
+        fields = tuple(item for item in self.fields if item.public)
+        if len(fields) == len(self.fields):
+            return self
+        names = {item.name for item in fields}
+        references = tuple(ref for ref in self.references if names.issuperset(ref.columns()))
+        return Dataset(**{**dict(self), "fields": fields, "references": references})
+
     @property
     def expectations(self) -> tuple[Expect, ...]:
         """Return the expected counts, one or many, as a tuple."""
