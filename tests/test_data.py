@@ -39,13 +39,13 @@ def rows(root):
 
 def test_every_figure_stands_in_its_sentence_and_the_sentence_in_its_document(root, rows):
     documents = {row["记录编号"]: row["正文"] for row in rows("normative-document")}
-    found = rows("enforcement-annual-stats")
+    found = rows("rule-of-law-report")
     for row in found:
         text = (root / "data/normative-document" / documents[row["来源文件"]]).read_text(encoding="utf-8")
-        assert row["原文句子"] in text, row["记录编号"]
-        assert row["数值原文"] in row["原文句子"], row["记录编号"]
-        assert row["数值"] in row["数值原文"], row["记录编号"]
-    assert set(FIGURES) <= {row["数值"] for row in found}
+        assert row["原文句子"] in text, row["编号"]
+        assert row["数值原文"] in row["原文句子"], row["编号"]
+        assert row["指标值"] in row["数值原文"], row["编号"]
+    assert set(FIGURES) <= {row["指标值"] for row in found}
 
 
 def test_every_task_is_worded_as_in_its_document(root, rows):

@@ -20,7 +20,8 @@ _SECOND = "和泰康宁安民禾源丰达信诚林岚溪云川海岳阳星辰兰
 _RARE = {20: "𬭎泰", 95: "㐀和", 170: "𠮷安", 245: "龑盛", 330: "堃瑞", 400: "㛃雅", 470: "喆宁"}
 _ORDINALS = "一二三四五六七八九"
 # Trade, how many, and the forms it comes in: class of credit code and name ({d} 区县, {b} 字号, {n} 序数).
-_TRADES: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = (
+Trade = tuple[str, int, tuple[tuple[str, str], ...]]
+_TRADES: tuple[Trade, ...] = (
     (
         "口腔",
         62,
@@ -79,6 +80,68 @@ _TRADES: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
+_MORE_TRADES: tuple[Trade, ...] = (
+    ("口腔", 130, (("92", "{d}{b}口腔诊所"), ("91", "{d}{b}口腔门诊部有限公司"))),
+    (
+        "诊所",
+        240,
+        (("92", "{d}{b}诊所"), ("92", "{d}{b}内科诊所"), ("91", "{d}{b}综合门诊部有限公司")),
+    ),
+    ("中医", 80, (("92", "{d}{b}中医诊所"), ("91", "{d}{b}中医门诊部有限公司"))),
+    ("医疗美容", 40, (("91", "{d}{b}医疗美容诊所有限公司"), ("91", "{d}{b}医疗美容门诊部有限公司"))),
+    ("医院", 40, (("12", "{d}{b}镇卫生院"), ("52", "{d}{b}护理院"), ("91", "{d}{b}康复医院有限公司"))),
+    ("妇幼", 16, (("91", "{b}妇产医院有限公司"), ("91", "{d}{b}妇产科门诊部有限公司"))),
+    ("影像", 24, (("91", "{b}医学影像诊断中心有限公司"), ("91", "{b}健康体检中心有限公司"))),
+    (
+        "住宿",
+        330,
+        (
+            ("92", "{d}{b}宾馆"),
+            ("91", "{d}{b}宾馆有限公司"),
+            ("92", "{d}{b}旅馆"),
+            ("91", "{b}酒店管理有限公司（{d}店）"),
+            ("92", "{d}{b}招待所"),
+        ),
+    ),
+    ("民宿", 130, (("92", "{d}{b}民宿"), ("92", "{d}{b}客栈"), ("91", "{d}{b}民宿有限公司"))),
+    (
+        "美容美发",
+        400,
+        (
+            ("92", "{d}{b}美发店"),
+            ("92", "{d}{b}美容店"),
+            ("92", "{d}{b}理发店"),
+            ("91", "{d}{b}美容美发有限公司"),
+        ),
+    ),
+    ("游泳", 50, (("91", "{d}{b}游泳馆有限公司"), ("91", "{b}健身服务有限公司（{d}游泳馆）"))),
+    (
+        "文娱商场",
+        110,
+        (
+            ("91", "{d}{b}影城有限公司"),
+            ("91", "{d}{b}商场有限公司"),
+            ("92", "{d}{b}浴室"),
+            ("91", "{d}{b}浴场有限公司"),
+        ),
+    ),
+    ("供水", 60, (("91", "{d}{b}供水有限公司"), ("91", "{b}物业服务有限公司（{d}分公司）"))),
+    (
+        "工厂",
+        150,
+        (
+            ("91", "{d}{b}家具制造有限公司"),
+            ("91", "{b}机械铸造有限公司"),
+            ("91", "{b}石材加工厂（普通合伙）"),
+            ("91", "{b}电子材料有限公司"),
+            ("91", "{d}{b}印刷包装有限公司"),
+        ),
+    ),
+    ("学校", 70, (("12", "{d}{b}小学"), ("12", "{d}{b}中学"), ("52", "{d}{b}幼儿园"))),
+    ("消毒", 30, (("91", "{b}消毒用品有限公司"), ("91", "{d}{b}消毒制剂有限公司"))),
+)
+
+
 @dataclass(frozen=True)
 class Organisation:
     """Describe an invented organisation as the registers write it."""
@@ -93,11 +156,23 @@ class Organisation:
 
 def organisations() -> list[Organisation]:
     """Return the invented organisations, in an order without meaning."""
-    rng = Random(990100)
-    trades = [(trade, form) for trade, count, forms in _TRADES for form in (forms * count)[:count]]
-    order = sorted(range(len(trades)), key=lambda place: (place * 197) % len(trades))
+    return _draw(Random(990100), _TRADES, 0, set())
+
+
+def more_organisations() -> list[Organisation]:
+    """Return 1,900 further invented organisations, none of a name or code of ``organisations()``.
+
+    The long registers need more parties; the first 522 stay as they are for the registers drawn from them.
+    """
     taken: set[str] = set()
-    return [_organisation(rng, number, *trades[place], taken) for number, place in enumerate(order)]
+    _draw(Random(990100), _TRADES, 0, taken)
+    return _draw(Random(990200), _MORE_TRADES, 1001, taken)
+
+
+def _draw(rng: Random, choices: tuple[Trade, ...], start: int, taken: set[str]) -> list[Organisation]:
+    trades = [(trade, form) for trade, count, forms in choices for form in (forms * count)[:count]]
+    order = sorted(range(len(trades)), key=lambda place: (place * 197) % len(trades))
+    return [_organisation(rng, number, *trades[place], taken) for number, place in enumerate(order, start)]
 
 
 def _organisation(
@@ -118,8 +193,8 @@ def _free_name(rng: Random, pattern: str, district: str, number: int, taken: set
         chosen = brand or pick(rng, _FIRST) + pick(rng, _SECOND)
         name = "示例市" + pattern.format(d=district, b=chosen, n=pick(rng, _ORDINALS))
         key = name if "第" in pattern else chosen + district
-        if key not in taken and chosen[0] != chosen[1]:
-            taken.add(key)
+        if taken.isdisjoint((key, name)) and chosen[0] != chosen[1]:
+            taken.update((key, name))
             return name
 
 

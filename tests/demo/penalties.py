@@ -11,6 +11,7 @@ from bodies import BUREAU, COMMISSION, COUNTY, Body
 from cases import Case, planned_cases
 from draws import between
 from organisations import INDIVIDUAL, NATURAL, Organisation
+from penalty_benchmarks import mark_grades
 from penalty_states import mark_states
 from penalty_text import amounts, content, facts
 from spans import TODAY, publicity
@@ -32,6 +33,8 @@ FIELDS = (
     "违法行为类型",
     "违法事实",
     "处罚依据",
+    "职权编码",
+    "裁量基准条目",
     "处罚类别",
     "处罚内容",
     "罚款金额（万元）",
@@ -63,6 +66,7 @@ def penalty_rows(orgs: Sequence[Organisation], licences: Sequence[Row]) -> list[
     rng = Random(20261121)
     rows = list(_numbered(rng, planned_cases(rng, orgs, licences)))
     mark_states(rows)
+    mark_grades(rows)
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Write the six registers of the demonstration: bodies, penalties, licences, red list, bad list, ratings.
+"""Write the registers of the demonstration that accrue, and the statistics counted from them.
 
 Every row is invented, for the fictitious 示例市 (region 9901xx): no organisation, person or case is real.
 ``python tests/demo/registers.py [DATA_DIR]`` rewrites the files, byte for byte the same each time.
@@ -13,12 +13,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+import annual_stats
 import bodies
+import commitments
+import inspections
+import institutions
 import licences
 import lists
+import officers
 import penalties
+import random_checks
 import ratings
-from organisations import organisations
+from organisations import Organisation, more_organisations, organisations
 
 Row = dict[str, str]
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -41,8 +47,24 @@ def main(arguments: Sequence[str]) -> None:
     _write_years(data, "license-disclosure", licences.FIELDS, licensed)
     _write_years(data, "penalty-disclosure", penalties.FIELDS, fined)
     _write(data, "serious-dishonesty-list", lists.SERIOUS_FIELDS, serious)
-    _write(data, "red-list", lists.RED_FIELDS, lists.red_rows(orgs, fined, bad))
+    red = lists.red_rows(orgs, fined, bad)
+    _write(data, "red-list", lists.RED_FIELDS, red)
+    _write(data, "enforcement-officer", officers.FIELDS, officers.officer_rows())
+    _write(data, "licensed-institution", institutions.FIELDS, institutions.institution_rows(licensed))
     _write_years(data, "credit-rating", ratings.FIELDS, ratings.rating_rows(orgs, fined, licensed, bad))
+    everyone = [*orgs, *more_organisations()]
+    _write_checks(data, everyone, fined)
+    trusted = frozenset(row["统一社会信用代码"] for row in red)
+    promised = commitments.commitment_rows(everyone, licensed, fined, trusted)
+    _write_years(data, "credit-commitment", commitments.FIELDS, promised)
+    _write(data, "enforcement-annual-stats", annual_stats.FIELDS, annual_stats.stat_rows(data))
+
+
+def _write_checks(data: Path, everyone: Sequence[Organisation], fined: Sequence[Row]) -> None:
+    drawn = random_checks.drawn(everyone, fined)
+    inspected = inspections.visits(everyone, fined, drawn)
+    _write_years(data, "random-check-result", random_checks.FIELDS, random_checks.result_rows(drawn))
+    _write_years(data, "inspection-disclosure", inspections.FIELDS, inspections.inspection_rows(inspected))
 
 
 def _write_years(data: Path, register: str, fields: Sequence[str], rows: Sequence[Row]) -> None:
