@@ -6,7 +6,7 @@ RUN = .venv/bin/python -m generator
 AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
 
 .DEFAULT_GOAL := help
-.PHONY: help site check new test lint screenshots lock clean
+.PHONY: help site check due new test lint screenshots lock clean
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -16,6 +16,9 @@ site: .venv/ready ## 生成网站（AS_OF=2026-12-31 看那一天的样子）
 
 check: .venv/ready ## 核对数据，列出全部问题
 	@$(RUN) check $(DS) $(AS_OF_ARG)
+
+due: .venv/ready ## 列出超期的、快到期限的（WITHIN=90 往后看90天）
+	@$(RUN) due $(AS_OF_ARG) $(if $(WITHIN),--within $(WITHIN))
 
 new: .venv/ready ## 新建一个清单：make new DS=英文名
 	@$(RUN) new $(DS)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from generator import __version__, check, line, starter
+from generator import __version__, check, due, line, starter
 from generator.errors import GongshiError, Rejected, WrongUse
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -56,6 +56,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise WrongUse(f"日期“{text}”不对。请写成 2026-11-21 这样。") from None
+
+
+def _days(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 5:
+        return int(text)
+    raise WrongUse(f"天数“{text}”不对。请写成 30 这样的整数。")
 
 
 def today() -> date:
@@ -109,6 +115,12 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--format", choices=FORMATS, default="text", help="报告的格式（默认：text）")
     checking.add_argument("--out", type=Path, metavar="文件", help="报告写到哪个文件")
 
+    clock = commands.add_parser("due", parents=[common], help="列出超期的、快到期限的、快要到期的")
+    clock.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天计算（默认：今天）")
+    clock.add_argument("--within", type=_days, default=30, metavar="天数", help="往后看多少天（默认：30）")
+    clock.add_argument("--format", choices=FORMATS, default="text", help="清单的格式（默认：text）")
+    clock.add_argument("--out", type=Path, metavar="文件", help="写到哪个文件")
+
     new = commands.add_parser("new", parents=[common], help="新建一个清单")
     new.add_argument("dataset", metavar="清单", help="清单的英文名，例如 licence-fee")
     init = commands.add_parser("init", help="新建一个单位的公示文件夹")
@@ -135,15 +147,27 @@ def _check(chosen: argparse.Namespace) -> int:
     as_of = chosen.as_of or today()
     root = chosen.root.resolve()
     found = line.checked(root, as_of, only=tuple(chosen.dataset))
-    text = check.report.render(chosen.format, found.findings, found.tables, as_of)
-    if chosen.out:
-        chosen.out.write_text(text, encoding="utf-8")
-        print(f"✓ 报告写在 {chosen.out}")
-    else:
-        print(text)
+    _tell(check.report.render(chosen.format, found.findings, found.tables, as_of), chosen.out)
     if not found.errors and not chosen.dataset:
         check.write_package(root, found.catalogue)
     return 1 if found.errors else 0
+
+
+def _due(chosen: argparse.Namespace) -> int:
+    as_of = chosen.as_of or today()
+    catalogue, tables = line.readable(chosen.root.resolve())
+    found = due.gather(catalogue, tables, as_of, chosen.within)
+    _tell(due.render(chosen.format, found, as_of, chosen.within, catalogue.workdays), chosen.out)
+    return 0
+
+
+def _tell(text: str, out: Path | None) -> None:
+    """Print a report, or write it to a file."""
+    if out:
+        out.write_text(text, encoding="utf-8")
+        print(f"✓ 报告写在 {out}")
+    else:
+        print(text)
 
 
 def _new(chosen: argparse.Namespace) -> int:
@@ -161,5 +185,5 @@ def _init(chosen: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "build": _build, "check": _check, "new": _new, "init": _init,
+    "build": _build, "check": _check, "due": _due, "new": _new, "init": _init,
 }  # fmt: skip

@@ -49,8 +49,24 @@ def checked(root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool
 
     Raises: WrongDescription when a description is wrong, for then the data cannot be judged.
     """
-    load.repository(root)
     cache = root / WORK / "check" if cached else None
+    catalogue, tables, ground = _read(root, cache)
+    # A site of the past is built from data of today, in which later days are no faults.
+    now = max(as_of, history.last_day(root) or as_of)
+    found = check.run(root, catalogue, tables, now, cache_dir=cache, only=only)
+    return Checked(catalogue, tables, (*ground, *found))
+
+
+def readable(root: Path) -> tuple[Catalogue, tuple[Table, ...]]:
+    """Read the committed folder as far as its descriptions can be relied on; rows are not judged.
+
+    Raises: WrongDescription as ``checked`` does.
+    """
+    return _read(root, root / WORK / "check")[:2]
+
+
+def _read(root: Path, cache: Path | None) -> tuple[Catalogue, tuple[Table, ...], tuple[Finding, ...]]:
+    load.repository(root)
     ground = check.foundations(root, cache)
     if any(item.severity == "error" for item in ground):
         raise WrongDescription(ground)
@@ -58,11 +74,7 @@ def checked(root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool
     wrong = check.describe(catalogue, root)
     if wrong:
         raise WrongDescription(wrong)
-    tables = tuple(load.table(root, dataset) for dataset in catalogue.datasets)
-    # A site of the past is built from data of today, in which later days are no faults.
-    now = max(as_of, history.last_day(root) or as_of)
-    found = check.run(root, catalogue, tables, now, cache_dir=cache, only=only)
-    return Checked(catalogue, tables, (*ground, *found))
+    return catalogue, tuple(load.table(root, dataset) for dataset in catalogue.datasets), ground
 
 
 def build(
