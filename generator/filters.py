@@ -20,3 +20,9 @@ def file_size(count: int) -> str:
 def thousands(number: int) -> str:
     """Write 13000 as 13,000."""
     return f"{number:,}"
+
+
+def grouped(numeral: str) -> str:
+    """Write the whole part of a numeral in groups of three; the rest as it is."""
+    whole, dot, rest = numeral.partition(".")
+    return (f"{int(whole):,}" if whole.lstrip("-").isdigit() else whole) + dot + rest

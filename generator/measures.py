@@ -5,12 +5,14 @@ pandas takes most of a second to import, so only the functions that need it do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import periods
+from generator.conditions import held, holds
 from generator.model import Catalogue, Publication, Record
 from generator.standing import anchors
+from generator.steps import steps
 
 _TAKEDOWN_ROLES = frozenset({"taken_down", "takedown_reason", "takedown_note", "revoked", "updated"})
 
@@ -61,6 +63,43 @@ def _taken(publication: Publication, record: Record, catalogue: Catalogue) -> tu
     return periods.workdays_between(
         start, record.published, catalogue.workdays
     ), record.published > deadline.day
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Hold how many rows of a list another list names."""
+
+    name: str
+    covered: int
+    total: int
+
+
+def coverage(publication: Publication, publications: Sequence[Publication]) -> Iterator[Share]:
+    """Measure what the description of a list wants covered by other lists."""
+    dataset, known = publication.dataset, {item.dataset.id: item for item in publications}
+    for said in dataset.coverage:
+        other = known[said.list]
+        named = {part for r in other.records for part in held(other.dataset, said.field, r.values)}
+        wanted = [r.key for r in publication.records if holds(dataset, r.values, said.where)]
+        yield Share(said.name, sum(key in named for key in wanted), len(wanted))
+
+
+def lasting(publication: Publication, catalogue: Catalogue) -> Iterator[tuple[str, Timeliness]]:
+    """Measure the steps of the public records that have ended, one figure a clock. Units: working days."""
+    import pandas as pd
+
+    dataset = publication.dataset
+    clocks = [c for c in dataset.clocks if c.start and c.end and {c.start, c.end} <= set(dataset.header)]
+    ended: dict[str, list[tuple[int, bool]]] = {clock.name: [] for clock in clocks}
+    for record in publication.records if clocks else ():
+        for step in steps(catalogue, dataset, record.values):
+            if step.clock.name in ended and step.start and step.end and step.rule and step.limit:
+                days = periods.workdays_between(step.start, step.end, catalogue.workdays)
+                ended[step.clock.name].append((days, step.end > step.limit))
+    for name, taken in ended.items():
+        frame = pd.DataFrame(taken, columns=["days", "late"])
+        if len(frame):
+            yield name, Timeliness(len(frame), int(frame["late"].sum()), float(frame["days"].median()))
 
 
 def by_year(publication: Publication) -> Mapping[str, int]:

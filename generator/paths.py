@@ -47,6 +47,11 @@ def listing(dataset_id: str, page: int = 1, year: int | None = None) -> str:
     return f"{dataset_id}/y{year}{f'-p{page}' if page > 1 else ''}.html"
 
 
+def counted(dataset_id: str, name: str, page: int = 1) -> str:
+    """Return a page of the records that a figure counts, by the figure's slug."""
+    return f"{dataset_id}/{name}/{_page(page)}"
+
+
 def entity(code: str) -> str:
     """Return the page of an organisation, by its credit code."""
     return f"entity/{slug(code)}.html"

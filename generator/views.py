@@ -67,12 +67,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Hold one value with its label; a code is shown in groups of 2-6-9-1, a long text keeps its lines."""
+    """Hold one value with its label; a code is shown in groups of 2-6-9-1, a long text keeps its lines.
+
+    ``links`` stands instead of the text where a cell names several records.
+    """
 
     label: str
     text: str
     kind: CellKind = "plain"
     href: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class RowView:
     code: str = ""
     entity_href: str = ""
     tag: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,36 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Hold the records of one list that name this one: the first of them, and how many there are."""
+
+    title: str
+    total: str
+    links: tuple[Link, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Say what a figure counts: a sentence, and the way to exactly those records, when any are public."""
+
+    sentence: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPage:
+    """counted.html: the records that a figure counts, in static pages."""
+
+    figure: Link
+    sentence: str
+    caption: str
+    rows: tuple[RowView, ...]
+    pages: tuple[Link, ...]
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """record.html: every column of one record, its status in words, and where to turn."""
 
@@ -136,7 +171,9 @@ class RecordPage:
     cells: tuple[Cell, ...]
     blocks: tuple[tuple[str, str], ...]
     entity: Link | None
-    related: tuple[Link, ...]
+    marks: tuple[str, ...]
+    related: tuple[Related, ...]
+    tally: Tally | None
     history: tuple[tuple[date, str], ...]
     json_href: str
 
@@ -150,6 +187,7 @@ class Card:
     text: str
     facts: tuple[Cell, ...]
     tag: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +224,10 @@ class EntityIndex:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """home.html: the big search box, tiles with counts, the latest dated updates."""
+    """home.html: the big search box, tiles for what most people look for, every list with its count, updates."""
 
     tiles: tuple[Link, ...]
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
     updates: tuple[tuple[date, Link], ...]
 
 
@@ -201,11 +240,13 @@ class Entry:
     count: str
     updated: date
     zero: str
+    seeds: tuple[Link, ...]
+    unverified: int
 
 
 @dataclass(frozen=True, slots=True)
 class CataloguePage:
-    """catalogue.html: the lists by group, and the 标准目录 as its nine-column table."""
+    """catalogue.html: the lists by group; where each comes from; the 标准目录 as its nine-column table."""
 
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
     standard: tuple[Download, ...]
@@ -263,20 +304,32 @@ class QualityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """Hold one measure of a list: how much of it is covered, or how long a step takes."""
+
+    dataset: Dataset
+    href: str
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
-    """quality.html: counts, completeness and timeliness per list."""
+    """quality.html: counts, completeness and timeliness per list; coverage; the length of steps."""
 
     rows: tuple[QualityRow, ...]
+    coverage: tuple[Measure, ...]
+    steps: tuple[Measure, ...]
     notices: int
     checked: date
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Hold one bar of a chart: ``share`` is 0 to 100."""
+    """Hold one bar of a chart: what it says with its unit; ``share`` is 0 to 100."""
 
     label: str
-    value: int
+    text: str
     share: float
     href: str
 
@@ -286,14 +339,24 @@ class Chart:
     """Hold one chart and, with the same figures, the table beneath it."""
 
     title: str
-    unit: str
     bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
-    """statistics.html: records per list and year, each figure leading to exactly those records."""
+class FigureSet:
+    """Hold the figures of one list and year, a chart for each group; each leads to what it counts or quotes."""
 
+    title: str
+    href: str
+    charts: tuple[Chart, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """statistics.html: yearly figures, then records per list and year; each leads to exactly those records."""
+
+    sets: tuple[FigureSet, ...]
     charts: tuple[Chart, ...]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from generator import paths
 from generator.described import Dataset, Field
 from generator.model import Record
+from generator.roles import parts
 from generator.views import Cell, CellKind, Link
 
 BLANK = "无"
@@ -43,17 +44,29 @@ def link_of(field: Field, text: str) -> str:
 
 def cells_of(dataset: Dataset, record: Record, named: Named, regions: Mapping[str, str]) -> tuple[Cell, ...]:
     """Return every column of a record; a blank one only where the column is required."""
-    shown = []
-    for field in dataset.fields:
-        text = text_of(field, record.values)
-        if field.role in _UNSEEN_ROLES or not (text or field.required):
-            continue
-        other = named.get((field.name, text))
-        meaning = other.text if other else regions.get(text, "") if field.role == "region" else ""
-        href = other.href if other else link_of(field, text)
-        said = f"{meaning}（{text}）" if meaning not in ("", text) else text or BLANK
-        shown.append(Cell(field.name, said, kind_of(field), href))
-    return tuple(shown)
+    shown = (
+        _cell(field, record, named, regions) for field in dataset.fields if field.role not in _UNSEEN_ROLES
+    )
+    return tuple(cell for cell in shown if cell)
+
+
+def _cell(field: Field, record: Record, named: Named, regions: Mapping[str, str]) -> Cell | None:
+    text = record.values.get(field.name, "")
+    if not text:
+        return Cell(field.name, BLANK, kind_of(field)) if field.required else None
+    links = tuple(_link(field, part, named, regions) for part in parts(field, text))
+    if len(links) > 1:
+        several = links if any(link.href for link in links) else ()
+        return Cell(field.name, MANY.join(link.text for link in links), kind_of(field), links=several)
+    return Cell(field.name, links[0].text, kind_of(field), links[0].href)
+
+
+def _link(field: Field, text: str, named: Named, regions: Mapping[str, str]) -> Link:
+    """Return what a value says, with the meaning of a code before it, and where it leads."""
+    other = named.get((field.name, text))
+    meaning = other.text if other else regions.get(text, "") if field.role == "region" else ""
+    said = f"{meaning}（{text}）" if meaning not in ("", text) else text
+    return Link(said, other.href if other else link_of(field, text))
 
 
 def chosen(
@@ -61,14 +74,14 @@ def chosen(
 ) -> tuple[Cell, ...]:
     """Return the cells of some columns, in their order; another record is called by its title."""
     fields = [dataset.field(name) for name in names]
-    texts = [(field, text_of(field, record.values)) for field in fields]
-    return tuple(
-        Cell(
-            field.name,
-            (other.text if (other := named.get((field.name, text))) else text) or BLANK,
-            kind_of(field),
-        )
-        for field, text in texts
+    return tuple(Cell(field.name, _called(field, record, named) or BLANK, kind_of(field)) for field in fields)
+
+
+def _called(field: Field, record: Record, named: Named) -> str:
+    text = record.values.get(field.name, "")
+    found = (named.get((field.name, part)) for part in parts(field, text))
+    return MANY.join(
+        other.text if other else part for other, part in zip(found, parts(field, text), strict=True)
     )
 
 

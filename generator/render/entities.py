@@ -84,6 +84,7 @@ def _card(publication: Publication, record: Record, path: str, shown: EntityView
         text=values[shown.text] if shown.text else "",
         facts=chosen(dataset, record, tuple(name for name in shown.facts if values[name])),
         tag=tag_of(dataset, record, publication.as_of)[0],
+        marks=record.marks,
     )
 
 

@@ -102,6 +102,7 @@ class ListPages:
             code=code,
             entity_href=paths.relative(path, paths.entity(code)) if code else "",
             tag=tag if over else "",
+            marks=record.marks,
         )
 
     def _frame(self, part: Part, view: ListPage) -> Frame:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from generator import measures, paths
-from generator.filters import thousands
-from generator.model import Catalogue, Disclosure, Publication
+from generator.described import Dataset
+from generator.filters import grouped, thousands
+from generator.model import Catalogue, Disclosure, Publication, Record
 from generator.render import files
+from generator.render.figures import years
 from generator.render.files import Files
 from generator.render.frames import Frames, page_meta
 from generator.render.lists import WHOLE
@@ -21,8 +23,10 @@ from generator.views import (
     Download,
     Downloads,
     Entry,
+    FigureSet,
     Home,
     Link,
+    Measure,
     Meta,
     Quality,
     QualityRow,
@@ -37,6 +41,8 @@ from generator.views import (
 _KINDS = {"expired": "期满停止公示", "repaired": "信用修复后停止公示", "withdrawn": "撤回",
           "superseded": "被替代", "suspended": "异议核查，暂停公示"}  # fmt: skip
 DAYS_SHOWN = 120
+UNVERIFIED = "未核实"
+"""Begins the notes of a list that say what nobody has checked yet."""
 TITLES = {
     "index.html": "首页", "search.html": "搜索", "catalogue.html": "公示目录", "updates.html": "更新公告",
     "withdrawn.html": "撤回公告", "statistics.html": "公示统计", "quality.html": "数据质量",
@@ -46,23 +52,34 @@ TITLES = {
 
 
 def home(disclosure: Disclosure, frames: Frames, organisations: int) -> Sheet:
-    """Make the home page: the search box, a tile for every list, the latest updates."""
+    """Make the home page: the search box, tiles for the chosen lists, all lists by group, the latest updates."""
     site = disclosure.site
-    tiles = [
-        Link(t.label, t.href, f"{thousands(organisations)} 家机构" if organisations else "")
-        for t in site.tiles
-    ]
-    tiles += [
-        Link(item.dataset.short, paths.listing(item.dataset.id), _count(item))
-        for item in disclosure.publications
-    ]
+    counts = {paths.listing(item.dataset.id): _count(item) for item in disclosure.publications}
+    counts[paths.entity_index()] = f"{thousands(organisations)} 家机构" if organisations else ""
+    tiles = [Link(t.label, t.href, counts.get(t.href, "")) for t in site.tiles]
     latest = [(day, link) for day, links in _days(disclosure) for link in links][:6]
-    view = Home(tuple(tiles), tuple(latest))
+    view = Home(tuple(tiles), _groups(disclosure), tuple(latest))
     return Sheet(
         "home.html",
         frames.frame("index.html", "", site.description, Meta(kind="home"), feed="feed.xml"),
         view,
     )
+
+
+def _groups(disclosure: Disclosure) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Return every list with its count, by group; groups without a list are left out."""
+    found = (
+        (
+            name,
+            tuple(
+                Link(item.dataset.title, paths.listing(item.dataset.id), _count(item))
+                for item in disclosure.publications
+                if item.dataset.group == name
+            ),
+        )
+        for name in disclosure.site.groups
+    )
+    return tuple((name, links) for name, links in found if links)
 
 
 def _count(publication: Publication) -> str:
@@ -73,15 +90,29 @@ def _count(publication: Publication) -> str:
 
 def catalogue_page(disclosure: Disclosure, frames: Frames, standard: tuple[Download, ...]) -> Sheet:
     """Make the catalogue: every list by group, and the nine-column table."""
+    documents = _documents(disclosure)
     groups = tuple(
-        (name, tuple(_entry(item) for item in disclosure.publications if item.dataset.group == name))
+        (
+            name,
+            tuple(_entry(item, documents) for item in disclosure.publications if item.dataset.group == name),
+        )
         for name in disclosure.site.groups
     )
     view = CataloguePage(tuple((name, entries) for name, entries in groups if entries), standard)
     return _sheet(frames, "catalogue", "本站公开的全部清单，以及基层政务公开标准目录。", view, "信息公开目录")
 
 
-def _entry(publication: Publication) -> Entry:
+def _documents(disclosure: Disclosure) -> dict[str, Link]:
+    """Return, by key, the records that have a full text: the documents that ask for lists."""
+    return {
+        record.key: Link(record.title, paths.record(record.dataset_id, record.slug))
+        for publication in disclosure.publications
+        for record in publication.records
+        if record.fulltext
+    }
+
+
+def _entry(publication: Publication, documents: Mapping[str, Link]) -> Entry:
     total = len(publication.records)
     return Entry(
         dataset=publication.dataset,
@@ -89,6 +120,8 @@ def _entry(publication: Publication) -> Entry:
         count=f"{thousands(total)} {publication.dataset.unit}",
         updated=publication.updated,
         zero="" if total else f"暂无需要公开的信息（{publication.as_of.isoformat()}核对）",
+        seeds=tuple(documents[key] for key in publication.dataset.seeds if key in documents),
+        unverified=sum(note.startswith(UNVERIFIED) for note in publication.dataset.notes),
     )
 
 
@@ -152,7 +185,7 @@ def downloads(disclosure: Disclosure, frames: Frames, exported: Files) -> Sheet:
 def quality(disclosure: Disclosure, catalogue: Catalogue, frames: Frames, notices: int) -> Sheet:
     """Make the page of data quality: what is published, how complete, how timely."""
     rows = tuple(_quality(item, catalogue) for item in disclosure.publications)
-    view = Quality(rows, notices, disclosure.as_of)
+    view = Quality(rows, _coverage(disclosure), _steps(disclosure, catalogue), notices, disclosure.as_of)
     return _sheet(frames, "quality", "各清单的条数、完整率、公示及时率和最近更新日期。", view, "数据发布")
 
 
@@ -172,10 +205,72 @@ def _quality(publication: Publication, catalogue: Catalogue) -> QualityRow:
     )
 
 
+def _coverage(disclosure: Disclosure) -> tuple[Measure, ...]:
+    return tuple(
+        Measure(
+            item.dataset,
+            paths.listing(item.dataset.id),
+            share.name,
+            (str(share.covered), str(share.total), f"{share.covered / share.total:.1%}"),
+        )
+        for item in disclosure.publications
+        for share in measures.coverage(item, disclosure.publications)
+        if share.total
+    )
+
+
+def _steps(disclosure: Disclosure, catalogue: Catalogue) -> tuple[Measure, ...]:
+    return tuple(
+        Measure(
+            item.dataset,
+            paths.listing(item.dataset.id),
+            name,
+            (str(time.due), str(time.overdue), f"{1 - time.overdue / time.due:.1%}", f"{time.median:g}"),
+        )
+        for item in disclosure.publications
+        for name, time in measures.lasting(item, catalogue)
+    )
+
+
 def statistics(disclosure: Disclosure, frames: Frames) -> Sheet:
-    """Make the page of counts by list and year; each figure leads to exactly those records."""
+    """Make the page of figures; each leads to exactly the records it counts, or to the sentence it quotes."""
+    sets = tuple(found for item in disclosure.publications for found in _sets(item))
     charts = tuple(chart for item in disclosure.publications if (chart := _chart(item)))
-    return _sheet(frames, "statistics", "各清单按年度的公示条数。", Statistics(charts), "数据发布")
+    said = "年度行政执法统计、年度报告数字，以及各清单按年度的公示条数。"
+    return _sheet(frames, "statistics", said, Statistics(sets, charts), "数据发布")
+
+
+def _sets(publication: Publication) -> Iterator[FigureSet]:
+    """Yield the figures of a list, latest year first, in groups as the list orders them."""
+    dataset, figures = publication.dataset, publication.dataset.figures
+    for year in years(publication) if figures else ():
+        groups: dict[str, list[Record]] = {}
+        for record in publication.records:
+            if figures and record.values[figures.year] == year and record.values[figures.value]:
+                groups.setdefault(record.values[figures.group], []).append(record)
+        charts = tuple(_figures(dataset, title, found) for title, found in groups.items())
+        notes = tuple(note for note in dataset.notes if note.startswith(UNVERIFIED))
+        yield FigureSet(f"{year}年 {dataset.title}", paths.listing(dataset.id), charts, notes)
+
+
+def _figures(dataset: Dataset, title: str, found: Sequence[Record]) -> Chart:
+    said = dataset.figures
+    if not said:
+        raise ValueError(dataset.id)
+    most: dict[str, float] = {}
+    for record in found:
+        unit = record.values[said.unit]
+        most[unit] = max(most.get(unit, 0), float(record.values[said.value]))
+    bars = tuple(
+        Bar(
+            record.values[said.label],
+            f"{grouped(record.values[said.value])} {record.values[said.unit]}",
+            round(100 * float(record.values[said.value]) / (most[record.values[said.unit]] or 1), 1),
+            paths.record(record.dataset_id, record.slug),
+        )
+        for record in found
+    )
+    return Chart(title, bars)
 
 
 def _chart(publication: Publication) -> Chart | None:
@@ -184,11 +279,11 @@ def _chart(publication: Publication) -> Chart | None:
         return None
     most, split = max(counts.values()), len(publication.records) > WHOLE
     bars = tuple(
-        Bar(f"{year}年", count, round(100 * count / most, 1),
+        Bar(f"{year}年", f"{thousands(count)} {publication.dataset.unit}", round(100 * count / most, 1),
             paths.listing(publication.dataset.id, 1, int(year) if split else None))
         for year, count in counts.items()
     )  # fmt: skip
-    return Chart(publication.dataset.title, publication.dataset.unit, bars)
+    return Chart(publication.dataset.title, bars)
 
 
 def site_map(disclosure: Disclosure, frames: Frames, pages: Mapping[str, str], index: Sequence[str]) -> Sheet:

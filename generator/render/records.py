@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -11,8 +11,10 @@ from generator.described import Dataset
 from generator.filters import chinese_date
 from generator.model import Publication, Record, Takedown
 from generator.render.cells import cells_of, tag_of
+from generator.render.figures import Figures
 from generator.render.frames import Frames, article_meta, column_meta
 from generator.render.references import References
+from generator.render.related import related
 from generator.render.templates import Sheet
 from generator.views import Frame, Link, RecordPage, Tombstone
 
@@ -26,19 +28,21 @@ _SENTENCES = {
 }
 
 
-def pages(publication: Publication, frames: Frames, references: References) -> Iterator[Sheet]:
+def pages(
+    publication: Publication, frames: Frames, references: References, figures: Figures
+) -> Iterator[Sheet]:
     """Yield the page of every public record of a list."""
     for record in publication.records:
         path = paths.record(publication.dataset.id, record.slug)
         yield Sheet("record.html", _frame(publication, frames, record, path),
-                    _view(publication, record, path, references, frames.disclosure.regions),
+                    _view(publication, record, path, references, figures),
                     publication.dataset.id)  # fmt: skip
 
 
 def _view(
-    publication: Publication, record: Record, path: str, references: References, regions: Mapping[str, str]
+    publication: Publication, record: Record, path: str, references: References, figures: Figures
 ) -> RecordPage:
-    dataset = publication.dataset
+    dataset, disclosure = publication.dataset, figures.disclosure
     tag, over = tag_of(dataset, record, publication.as_of)
     rule = record.rule
     entity = paths.relative(path, paths.entity(record.subject_code)) if record.subject_code else ""
@@ -52,13 +56,12 @@ def _view(
         rule_text=rule.note if rule else "",
         rule_source=rule.authority if rule else "",
         rule_unverified=bool(rule and rule.evidence != VERIFIED),
-        cells=cells_of(dataset, record, references.named(path, dataset, record), regions),
+        cells=cells_of(dataset, record, references.named(path, dataset, record), disclosure.regions),
         blocks=tuple(blocks(record.fulltext)),
         entity=Link(record.subject, entity) if entity else None,
-        related=tuple(
-            Link(f"{other.short} {count} {other.unit}", paths.relative(path, paths.listing(other.id)))
-            for other, count in references.named_by(record)
-        ),
+        marks=record.marks,
+        related=tuple(related(path, record, references, disclosure.publications)),
+        tally=figures.tally(path, dataset, record),
         history=tuple(_history(record)),
         json_href=paths.relative(path, paths.record_json(dataset.id, record.slug)),
     )

@@ -2,51 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from generator.described import Dataset
-from generator.model import Publication, Record
+from generator.described import Dataset, Reference
+from generator.model import Catalogue, Publication, Record
 from generator.render.cells import record_href
+from generator.roles import parts
 from generator.views import Link
+
+Target = tuple[str, str, Record]
+"""A column, one of its values, and the record that the value names."""
 
 
 class References:
     """Know which public record a value names, in both directions."""
 
-    def __init__(self, publications: Sequence[Publication]) -> None:
+    def __init__(self, publications: Sequence[Publication], catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         self._places = {
             (item.dataset.id, name, record.values[name]): record
             for item in publications
             for name in _named(publications, item.dataset)
             for record in item.records
         }
-        self._datasets = {item.dataset.id: item.dataset for item in publications}
-        self._back: dict[tuple[str, str], dict[str, int]] = {}
+        self._back: dict[tuple[str, str], dict[str, list[Record]]] = {}
         for item in publications:
             for record in item.records:
-                for target in self._targets(item.dataset, record).values():
-                    counts = self._back.setdefault((target.dataset_id, target.slug), {})
-                    counts[item.dataset.id] = counts.get(item.dataset.id, 0) + 1
+                for place in {(t.dataset_id, t.slug) for _, _, t in self._targets(item.dataset, record)}:
+                    self._back.setdefault(place, {}).setdefault(item.dataset.id, []).append(record)
 
     def named(self, path: str, dataset: Dataset, record: Record) -> dict[tuple[str, str], Link]:
         """Map each (column, value) that names a public record to its title and the way there."""
-        found = self._targets(dataset, record).items()
-        return {place: Link(target.title, record_href(path, target)) for place, target in found}
+        return {
+            (column, value): Link(target.title, record_href(path, target))
+            for column, value, target in self._targets(dataset, record)
+        }
 
-    def named_by(self, record: Record) -> list[tuple[Dataset, int]]:
-        """Count, by list, the public records that name this one."""
-        counts = self._back.get((record.dataset_id, record.slug), {})
-        return [(self._datasets[dataset_id], count) for dataset_id, count in counts.items()]
+    def named_by(self, record: Record) -> dict[str, list[Record]]:
+        """Return, by list, the public records that name this one."""
+        return self._back.get((record.dataset_id, record.slug), {})
 
-    def _targets(self, dataset: Dataset, record: Record) -> dict[tuple[str, str], Record]:
-        found = {}
+    def _targets(self, dataset: Dataset, record: Record) -> Iterator[Target]:
         for reference in dataset.references:
-            value = record.values[reference.field]
-            target = self._places.get((reference.list, reference.to, value))
-            if target:
-                found[reference.field, value] = target
-        return found
+            text = record.values[reference.field]
+            for value in parts(dataset.field(reference.field), text) if text else ():
+                target = self._places.get(self._place(dataset, reference, record, value))
+                if target:
+                    yield reference.field, value, target
+
+    def _place(
+        self, dataset: Dataset, reference: Reference, record: Record, value: str
+    ) -> tuple[str, str, str]:
+        if not reference.chosen_by:
+            return reference.list, reference.to, value
+        token = self._catalogue.token_in(dataset, reference.chosen_by, record.values)
+        known = {item.id: item.key for item in self._catalogue.datasets}
+        return token, known.get(token, ""), value
 
 
 def _named(publications: Sequence[Publication], dataset: Dataset) -> set[str]:
-    return {r.to for item in publications for r in item.dataset.references if r.list == dataset.id}
+    """Return the columns of a list by which others name its records."""
+    references = [ref for item in publications for ref in item.dataset.references]
+    names = {ref.to for ref in references if ref.list == dataset.id}
+    return names | ({dataset.key} if any(ref.chosen_by for ref in references) else set())

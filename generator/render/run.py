@@ -13,6 +13,7 @@ from generator import paths
 from generator.model import Artefact, Catalogue, Disclosure
 from generator.render import entities, files, overview, records
 from generator.render.entities import Entity
+from generator.render.figures import Figures
 from generator.render.files import Files
 from generator.render.frames import Frames, kept_codes, page_meta
 from generator.render.lists import ListPages
@@ -56,7 +57,7 @@ def run(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given, 
     frames = Frames(disclosure, kept_codes(qr_file), given.jsonld)
     found = entities.entities(disclosure)
     sheets = [
-        *_list_sheets(disclosure, frames, given.files),
+        *_list_sheets(disclosure, catalogue, frames, given.files),
         *_entity_sheets(disclosure, frames, found),
         *_whole_sheets(disclosure, catalogue, frames, given, len(found)),
     ]
@@ -67,13 +68,17 @@ def run(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given, 
     return Pages(tuple(done), found, tuple(_addresses(disclosure, sheets, found, given.prose)))
 
 
-def _list_sheets(disclosure: Disclosure, frames: Frames, exported: Files) -> Iterator[Sheet]:
-    references = References(disclosure.publications)
+def _list_sheets(
+    disclosure: Disclosure, catalogue: Catalogue, frames: Frames, exported: Files
+) -> Iterator[Sheet]:
+    references = References(disclosure.publications, catalogue)
+    figures = Figures(disclosure, catalogue)
     for publication in disclosure.publications:
         own = files.of_list(exported, publication.dataset.id, "../")
         yield from ListPages(publication, frames, references, own).sheets()
-        yield from records.pages(publication, frames, references)
+        yield from records.pages(publication, frames, references, figures)
         yield from records.tombstones(publication, frames)
+        yield from figures.sheets(publication, frames, references)
 
 
 def _entity_sheets(disclosure: Disclosure, frames: Frames, found: Sequence[Entity]) -> Iterator[Sheet]:
