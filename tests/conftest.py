@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import load, starter
+from generator import line, load, starter
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 ROOT = Path(__file__).parents[1]
@@ -33,6 +33,14 @@ def committed():
     """Return the catalogue and the tables of this repository."""
     catalogue = load.catalogue(ROOT)
     return catalogue, tuple(load.table(ROOT, dataset) for dataset in catalogue.datasets)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build this repository's own site once, beside nobody's work."""
+    out = tmp_path_factory.mktemp("demo") / "site"
+    line.build(ROOT, out, TODAY)
+    return out
 
 
 @pytest.fixture(scope="session")

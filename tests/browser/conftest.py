@@ -7,12 +7,9 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-from generator import line
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -24,14 +21,6 @@ FLAGS = [
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing: a test's output is for failures."""
-
-
-@pytest.fixture(scope="session")
-def site(root, today, tmp_path_factory) -> Path:
-    """Build this repository's own site once, beside nobody's work."""
-    out = tmp_path_factory.mktemp("demo") / "site"
-    line.build(root, out, today)
-    return out
 
 
 @pytest.fixture(scope="session")
