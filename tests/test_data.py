@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import subprocess
 import sys
 
@@ -87,3 +88,11 @@ def test_every_state_and_period_class_is_represented(committed, today):
         "WD-3",
         "UNTIL-VALID",
     } <= rules
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.en.md"])
+def test_the_table_of_lists_is_current(root, name):
+    spec = importlib.util.spec_from_file_location("list_table", root / "tests/demo/list_table.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.table(name) in (root / name).read_text(encoding="utf-8"), "run tests/demo/list_table.py"

@@ -25,7 +25,7 @@ def judge(sheet: Sheet, rows: Sequence[Row], now: date, *, whole: bool) -> Itera
     yield from _future(sheet, rows, now.isoformat())
     if whole:
         yield from _counts(sheet.dataset, rows)
-        yield from _order(sheet, rows)
+        yield from () if sheet.dataset.source else _order(sheet, rows)
 
 
 def _future(sheet: Sheet, rows: Sequence[Row], today: str) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import annual_stats
 import bodies
+import coercion
 import commitments
 import inspections
 import institutions
@@ -24,6 +25,7 @@ import officers
 import penalties
 import random_checks
 import ratings
+import repairs
 from organisations import Organisation, more_organisations, organisations
 
 Row = dict[str, str]
@@ -49,6 +51,9 @@ def main(arguments: Sequence[str]) -> None:
     _write(data, "serious-dishonesty-list", lists.SERIOUS_FIELDS, serious)
     red = lists.red_rows(orgs, fined, bad)
     _write(data, "red-list", lists.RED_FIELDS, red)
+    _write(data, "credit-repair", repairs.REPAIR_FIELDS, repairs.repair_rows(fined, serious))
+    _write(data, "objection-handling", repairs.OBJECTION_FIELDS, repairs.objection_rows(fined))
+    _write(data, "coercive-measure-disclosure", coercion.FIELDS, coercion.coercion_rows(orgs))
     _write(data, "enforcement-officer", officers.FIELDS, officers.officer_rows())
     _write(data, "licensed-institution", institutions.FIELDS, institutions.institution_rows(licensed))
     _write_years(data, "credit-rating", ratings.FIELDS, ratings.rating_rows(orgs, fined, licensed, bad))
