@@ -28,9 +28,13 @@ def held(dataset: Dataset, name: str, values: Mapping[str, str]) -> frozenset[st
 def written(text: str) -> dict[str, str]:
     """Read a condition from a cell.
 
-    Raises: ValueError when a part has no equals sign.
+    Raises: ValueError when a part has no equals sign, or a column is asked for twice.
     """
-    return dict(_pair(part) for part in text.split(PARTS) if part)
+    pairs = [_pair(part) for part in text.split(PARTS) if part]
+    twice = next((name for place, (name, _) in enumerate(pairs) if name in dict(pairs[:place])), "")
+    if twice:
+        raise ValueError(twice)
+    return dict(pairs)
 
 
 def _pair(part: str) -> tuple[str, str]:
@@ -44,7 +48,7 @@ def counts(dataset: Dataset, values: Mapping[str, str], condition: Mapping[str, 
     """Tell whether a row belongs to a figure; a day belongs to the year or month that begins its text."""
     return all(
         values.get(name, "").startswith(wanted)
-        if dataset.field(name).type == "date"
+        if wanted and dataset.field(name).type == "date"
         else wanted in held(dataset, name, values)
         for name, wanted in condition.items()
     )

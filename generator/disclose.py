@@ -53,7 +53,11 @@ def _publication(
 ) -> Publication:
     rows = list(rows)
     shown = [_record(table, row, found, as_of, put) for row, found in rows if found.state == PUBLIC]
-    gone = [_takedown(catalogue, table.dataset, row, found) for row, found in rows if _leaves_a_trace(found)]
+    gone = [
+        _takedown(catalogue, table.dataset.shown(), row, found)
+        for row, found in rows
+        if _leaves_a_trace(found)
+    ]
     return Publication(
         dataset=table.dataset.shown(),
         as_of=as_of,

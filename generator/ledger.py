@@ -12,9 +12,6 @@ from generator import paths
 from generator.described import Dataset
 from generator.model import Catalogue, Publication, Record, Takedown
 
-STATES = "record-status"
-"""The code list that says the states of records in words."""
-
 
 def filled(catalogue: Catalogue, publications: Sequence[Publication]) -> tuple[Publication, ...]:
     """Return the publications; those whose source is the removals hold one record for each of them."""
@@ -38,12 +35,12 @@ def _record(catalogue: Catalogue, dataset: Dataset, theirs: Dataset, gone: Taked
         "key": f"{theirs.id}-{gone.slug}",
         "list": theirs.title,
         "on": gone.on.isoformat() if gone.on else "",
-        "kind": catalogue.label(STATES, gone.kind),
+        "kind": gone.kind,
         "reason": gone.reason,
         "basis": gone.basis,
         "note": gone.note,
     }
-    values = {field.name: known[field.shows] for field in dataset.fields}
+    values = {field.name: catalogue.label(field.codes, known[field.shows]) for field in dataset.fields}
     return Record(
         dataset_id=dataset.id,
         key=known["key"],

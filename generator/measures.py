@@ -79,6 +79,8 @@ def coverage(publication: Publication, publications: Sequence[Publication]) -> I
     dataset, known = publication.dataset, {item.dataset.id: item for item in publications}
     for said in dataset.coverage:
         other = known[said.list]
+        if said.field not in other.dataset.header:
+            continue
         named = {part for r in other.records for part in held(other.dataset, said.field, r.values)}
         wanted = [r.key for r in publication.records if holds(dataset, r.values, said.where)]
         yield Share(said.name, sum(key in named for key in wanted), len(wanted))
@@ -89,7 +91,7 @@ def lasting(publication: Publication, catalogue: Catalogue) -> Iterator[tuple[st
     import pandas as pd
 
     dataset = publication.dataset
-    clocks = [c for c in dataset.clocks if c.start and c.end and {c.start, c.end} <= set(dataset.header)]
+    clocks = [c for c in dataset.clocks if c.start and c.end]
     ended: dict[str, list[tuple[int, bool]]] = {clock.name: [] for clock in clocks}
     for record in publication.records if clocks else ():
         for step in steps(catalogue, dataset, record.values):

@@ -19,7 +19,7 @@ _USCC, _ID = "GB 32100-2015", "GB 11643-1999"
 _LIST, _FORM = "data/README.md", "清单说明"
 _GUIDE, _PRIVACY = "GB/T 9704-2012", "个人信息保护法；政府信息公开条例第十五条"
 _PENALTY = "行政处罚法第四十八条"
-_RULES = "data/rules/period-rules.csv"
+_RULES = "data/rules"
 _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
     "|[\ud800-\udfff]|[\U000e0000-\U000e007f]"
@@ -133,12 +133,12 @@ _ROWS = (
     ("隐私-08", "主体是自然人，不应有代码", "请清空这一格；自然人的证件号码不得公开", _PRIVACY),
     ("隐私-09", "写到了主体的名称、代码或者文号", "请删去，只说明撤回的理由，例如“经复议机关决定撤销”", _PENALTY),
     # 期限 数量 状态
-    ("期限-01", "没有适用的公示期规则，程序不知道公示到哪天", "请核对决定日期和失信程度；确实缺规则的，在 data/rules/period-rules.csv 里补一行", "data/rules/period-rules.csv"),
+    ("期限-01", "没有适用的公示期规则，程序不知道公示到哪天", "请核对决定日期和失信程度；确实缺规则的，在 data/rules 的规则表里补一行", "data/rules"),
     ("期限-03", "{value}晚于今天（{today}）", "到那一天才会公示；填错的请改正", _LIST, "notice"),
-    ("期限-04", "{value}与按规则算出的 {computed} 不一致，网站以算出的为准", "请改成 {computed}；规则不对的，改 data/rules/period-rules.csv", _RULES, "notice"),
+    ("期限-04", "{value}与按规则算出的 {computed} 不一致，网站以算出的为准", "请改成 {computed}；规则不对的，改 data/rules 的规则表", _RULES, "notice"),
     ("期限-05", "{name}：从 {start} 到 {end}，不足规定的{amount}", "请核对日期；确属缩短的，在备注里说明理由", _RULES, "notice"),
     ("期限-06", "{name}：从 {start} 到 {end}，超过规定的{amount}（应在 {limit} 以前）", "请核对日期；确属超期的不必改，会计入统计", _RULES, "notice"),
-    ("期限-07", "{name}：{value}与按规则算出的 {computed} 不一致", "请改成 {computed}；规则不对的，改 data/rules/period-rules.csv", _RULES, "notice"),
+    ("期限-07", "{name}：{value}与按规则算出的 {computed} 不一致", "请改成 {computed}；规则不对的，改 data/rules 的规则表", _RULES, "notice"),
     ("数量-01", "应有 {wanted} {unit}，实际有 {found} {unit}{where}", "请核对是不是漏了或者多了；数量确有变化的，请改 dataset.yaml 的 expect", _FORM),
     ("数量-02", "{value}与「{list}」里符合条件的 {found} 不一致", "请核对数字，或者核对那个清单漏了哪几条", _FORM),
     ("数量-03", "同一单位一{period}内第 {count} 次按“{name}”检查，上限是 {cap} 次", "请核对检查类型和事项；确实超过的，在备注里说明理由", "国办发〔2024〕54号", "notice"),
@@ -176,7 +176,7 @@ _ROWS = (
     ("说明-08", "{part} 提到的列「{found}」不在 fields 里", "{guess}请改成 fields 里有的列名", _LIST),
     ("说明-09", "{part} 提到的清单「{found}」不存在", "{guess}请改成 data 里有的清单", _LIST),
     ("说明-10", "分组「{found}」不在 site.yaml 的 groups 里", "{guess}请从这些分组里选：{options}", _LIST),
-    ("说明-11", "期限规则「{found}」不在 period-rules.csv 里", "{guess}请改正，或者先在 data/rules/period-rules.csv 里写明", _LIST),
+    ("说明-11", "期限规则「{found}」不在 data/rules 的规则表里", "{guess}请改正，或者先在 data/rules 的规则表里写明", _LIST),
     ("说明-12", "没有哪一列是主键", "请给编号那一列写上 role: key", _LIST),
     ("说明-13", "文件夹名「{found}」不规范", "请只用小写字母、数字和短横，例如 penalty-list", _LIST),
     ("说明-14", "「{place}」的格式要求读不懂：{problem}", "请改正 pattern；拿不准可以先删去", _LIST),

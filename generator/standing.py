@@ -13,6 +13,7 @@ from generator import periods
 from generator.conditions import holds
 from generator.described import Dataset, Validity
 from generator.model import Catalogue, Rule
+from generator.roles import FIRST_DAY, LAST_DAY
 
 PUBLIC = "active"
 GONE = frozenset({"expired", "repaired", "withdrawn", "superseded"})
@@ -57,9 +58,10 @@ def day_in(values: Mapping[str, str], column: str) -> date | None:
     text = values.get(column, "")
     text = f"{text}-12-31" if len(text) == 4 else text
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def anchors(dataset: Dataset, values: Mapping[str, str]) -> dict[str, date]:
@@ -126,7 +128,8 @@ def public_span(catalogue: Catalogue, dataset: Dataset, values: Mapping[str, str
     if found.state in NEVER_SHOWN or (found.state in GONE and not gone):
         return None
     ends = [end for end in (found.until, gone - timedelta(days=1) if gone else None) if end]
-    return Span(first, min(ends, default=None))
+    last = min(ends, default=None)
+    return Span(first, last) if last is None or first <= last else None
 
 
 def computed_state(said: Validity, values: Mapping[str, str], day: date) -> str:

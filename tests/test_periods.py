@@ -100,3 +100,18 @@ def test_the_earliest_end_wins():
     assert end is not None
     assert (end.day, end.rule) == (date(2026, 5, 11), revoked)
     assert periods.first_repair_day((rule(),), days, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2020-01-19", "2025-01-18"), ("2025-08-21", "2030-08-20"), ("2020-02-01", "2025-01-31")],
+)
+def test_a_term_ends_on_the_day_before_its_years_are_full(start, end):
+    found = periods.later(date.fromisoformat(start), rule(unit="term", amount=5), {})
+    assert (found.day, found.provisional) == (date.fromisoformat(end), False)
+
+
+def test_a_term_is_a_day_shorter_than_as_many_years():
+    start = date(2025, 8, 21)
+    years, term = (periods.later(start, rule(unit=unit, amount=5), {}).day for unit in ("year", "term"))
+    assert years - term == timedelta(days=1)

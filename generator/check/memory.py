@@ -15,7 +15,7 @@ from typing import Any
 from generator.model import Finding
 
 _PROGRAM = Path(__file__).parent.parent
-_JUDGES = ("check/*.py", "roles.py", "privacy.py", "messages.py", "schemas.py", "model.py")
+_JUDGES = ("check/*.py", "roles.py", "privacy.py", "messages.py", "schemas.py", "model.py", "standing.py")
 
 
 def recall(

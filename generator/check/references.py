@@ -17,6 +17,8 @@ def judge(sheet: Sheet, rows: Sequence[Row], joins: Joins) -> Iterator[Finding]:
     for reference in sheet.dataset.references:
         for row in rows:
             text = row.values.get(reference.field, "")
+            if text and reference.chosen_by and not row.values.get(reference.chosen_by):
+                yield sheet.say(row, reference.chosen_by, "必填-03", why=f"「{reference.field}」填了，")
             target = _target(sheet.dataset, reference, row, joins) if text else None
             if target and target.id not in joins.broken:
                 yield from _dangling(sheet, row, reference, target, joins)
@@ -34,7 +36,7 @@ def _dangling(
     to = reference.to or target.key
     known: Mapping[str, Row] = joins.known(target.id, to)
     for part in parts(sheet.dataset.field(reference.field), row.values[reference.field]):
-        if known and part not in known:
+        if part not in known:
             facts = {"value": part, "list": target.title, "to": to, "guess": _guess(part, known)}
             yield sheet.say(row, reference.field, "引用-01", **facts)
             return

@@ -10,7 +10,17 @@ from typing import Any, Literal
 from pydantic import Field as Default
 
 from generator.described.base import Described
-from generator.described.declared import Checks, Clock, Condition, Coverage, Expect, Figures, Mark, Reference
+from generator.described.declared import (
+    Checks,
+    Clock,
+    Condition,
+    Coverage,
+    Declaration,
+    Expect,
+    Figures,
+    Mark,
+    Reference,
+)
 
 FieldType = Literal["string", "integer", "number", "date", "year", "boolean"]
 Source = Literal["takedowns", "workdays", "rules", "codes"]
@@ -189,8 +199,14 @@ class Dataset(Described):
         if len(fields) == len(self.fields):
             return self
         names = {item.name for item in fields}
-        references = tuple(ref for ref in self.references if names.issuperset(ref.columns()))
-        return Dataset(**{**dict(self), "fields": fields, "references": references})
+
+        def kept(said: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
+            return tuple(item for item in said if names.issuperset(item.columns()))
+
+        checks = {kind: kept(getattr(self.checks, kind)) for kind in Checks.model_fields}
+        parts = {name: kept(getattr(self, name)) for name in ("references", "clocks", "coverage")}
+        shown = {"fields": fields, "checks": self.checks.model_copy(update=checks), "marks": ()}
+        return Dataset(**{**dict(self), **shown, **parts})
 
     @property
     def expectations(self) -> tuple[Expect, ...]:

@@ -36,9 +36,13 @@ def _codes(path: Path) -> Iterator[Code]:
         yield Code(row["code"], row["label"], row.get("note", ""), row.get("evidence", ""))
 
 
+def _rule_tables(data: Path) -> Iterator[Path]:
+    yield from sorted((data / "rules").glob("*.csv"))
+
+
 def rules(data: Path) -> Iterator[Rule]:
     """Yield the legal periods."""
-    for row in _rows_of(data / "rules" / "period-rules.csv"):
+    for row in (row for path in _rule_tables(data) for row in _rows_of(path)):
         yield Rule(
             rule_id=row["rule_id"],
             family=row["family"],
@@ -106,6 +110,6 @@ def _of_codes(data: Path) -> Iterator[Found]:
 _SOURCES: Mapping[Source, Callable[[Path], Iterator[Found]]] = {
     "takedowns": lambda _: iter(()),  # the day of the build decides them: disclose makes the rows
     "workdays": lambda data: _found(iter(sorted((data / "workdays").glob("*.csv")))),
-    "rules": lambda data: _found(iter([data / "rules" / "period-rules.csv"])),
+    "rules": lambda data: _found(_rule_tables(data)),
     "codes": _of_codes,
 }

@@ -12,7 +12,7 @@ from generator.filters import thousands
 from generator.model import Catalogue, Disclosure, Publication, Record
 from generator.render.cells import chosen, record_href
 from generator.render.frames import Frames, column_meta
-from generator.render.lists import PER_PAGE, WHOLE, sorted_records
+from generator.render.lists import PER_PAGE, WHOLE, pages_near, sorted_records
 from generator.render.references import References
 from generator.render.templates import Sheet
 from generator.views import CountedPage, Frame, Link, RowView, Tally
@@ -105,7 +105,8 @@ def _pages(
             caption=_caption(found, number, len(starts)),
             rows=tuple(_row(path, found.publication, item, references)
                        for item in found.records[start : start + PER_PAGE]),
-            pages=tuple(Link(str(n), paths.relative(path, to)) for n, to in enumerate(addresses, start=1)),
+            pages=tuple(Link(str(n), paths.relative(path, addresses[n - 1]))
+                        for n in pages_near(number, len(addresses))),
             current=str(number),
         )  # fmt: skip
         yield Sheet("counted.html", _frame(dataset, record, frames, path, number), view, dataset.id)

@@ -17,6 +17,8 @@ from generator.views import Download, Frame, Link, ListPage, RowView
 WHOLE = 300
 """Lists up to this many records are one page."""
 PER_PAGE = 50
+ALL_PAGES = 30
+"""So many pages are all linked from each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class ListPages:
         if part.count == 1:
             return ()
         here, dataset_id = part.path(self.publication.dataset.id), self.publication.dataset.id
-        numbers = range(1, part.count + 1)
+        numbers = pages_near(part.number, part.count)
         return tuple(Link(str(n), paths.relative(here, part.path(dataset_id, n))) for n in numbers)
 
     def _year(self, path: str, year: int, current: int | None) -> Link:
@@ -142,6 +144,17 @@ def parts(year: int | None, records: Sequence[Record]) -> Iterator[Part]:
     starts = range(0, max(len(records), 1), size)
     for number, start in enumerate(starts, start=1):
         yield Part(year, number, len(starts), len(records), records[start : start + size])
+
+
+def pages_near(number: int, count: int) -> list[int]:
+    """Return which of many pages a page leads to: all of a few; else those near, and every twentieth.
+
+    So any page is two steps from the first, and no page is full of numbers.
+    """
+    if count <= ALL_PAGES:
+        return list(range(1, count + 1))
+    near = range(max(number - 10, 1), min(number + 10, count) + 1)
+    return sorted({1, count, *near, *range(20, count, 20)})
 
 
 def governing(publication: Publication, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:

@@ -23,16 +23,19 @@ class Context:
     now: date
 
 
+LARGEST = 60
+"""Numbers of more digits than this before the point are no numbers to compute with; their form tells of them."""
 Kind = Callable[[Context, Any], Iterator[Finding]]
 """Judges the rows of a list by one declaration."""
 
 
 def number(row: Row, column: str) -> Decimal | None:
-    """Return the number in a cell; nothing when it is blank, or not a number, which its form has told."""
+    """Return the number in a cell; nothing when it is blank, not a number, or none to compute with."""
     try:
-        return Decimal(row.values.get(column) or "x")
+        value = Decimal(row.values.get(column) or "x")
     except InvalidOperation:
         return None
+    return value if value.is_finite() and value.adjusted() <= LARGEST else None
 
 
 def plain(value: Decimal) -> str:

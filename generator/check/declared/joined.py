@@ -40,6 +40,8 @@ def counted(context: Context, said: Counted) -> Iterator[Finding]:
     """Yield the figures that are not what the rows of the list they name add up to."""
     for row in context.rows:
         wanted = number(row, said.field)
+        if row.values.get(said.where) and not row.values.get(said.list):
+            yield context.sheet.say(row, said.list, "必填-03", why=f"「{said.where}」填了，")
         other = context.joins.chosen(context.sheet.dataset, said.list, row)
         if wanted is None or other is None or other.id in context.joins.broken:
             continue
@@ -92,6 +94,8 @@ def follows(context: Context, said: Follows) -> Iterator[Finding]:
     catalogue, dataset = context.joins.catalogue, context.sheet.dataset
     for row in context.rows:
         other = context.joins.chosen(dataset, said.chosen_by, row)
+        if other and other.id in context.joins.broken:
+            continue
         their_row = other and context.joins.row(other.id, other.key, row.values.get(said.by, ""))
         if not other or not their_row or not holds(dataset, row.values, said.when):
             continue

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from generator.check.declared.context import Context, number, plain
+from generator.check.declared.context import LARGEST, Context, number, plain
 from generator.conditions import held, holds
 from generator.described import Condition, Order, Ratio, Requires, Validity
 from generator.model import Finding, Row
@@ -66,10 +66,15 @@ def ratios(context: Context, said: Ratio) -> Iterator[Finding]:
         rate, part, whole = (number(row, name) for name in (said.field, said.part, said.whole))
         if rate is None or part is None or not whole:
             continue
-        computed = (100 * part / whole).quantize(Decimal(1).scaleb(-said.digits), ROUND_HALF_UP)
+        computed = _percent(part, whole, said.digits)
         if rate != computed:
             facts = {"part": said.part, "whole": said.whole, "computed": plain(computed)}
             yield context.sheet.say(row, said.field, "数字-07", **facts)
+
+
+def _percent(part: Decimal, whole: Decimal, digits: int) -> Decimal:
+    with localcontext(prec=4 * LARGEST):
+        return (100 * part / whole).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def validity(context: Context, said: Validity) -> Iterator[Finding]:
