@@ -105,12 +105,17 @@ def lasting(publication: Publication, catalogue: Catalogue) -> Iterator[tuple[st
 
 
 def by_year(publication: Publication) -> Mapping[str, int]:
-    """Count the public records of a list by the year of the column that orders it, newest first."""
+    """Count the public records of a list by the year of the column that orders it, newest first.
+
+    Those without a year, if any, are counted last, under a blank.
+    """
     import pandas as pd
 
     name = publication.dataset.list.sort.removeprefix("-")
     if not name or not publication.records:
         return {}
     years = pd.Series([record.values[name][:4] for record in publication.records])
-    counts = years[years.str.fullmatch(r"\d{4}")].value_counts().sort_index(ascending=False)
+    if not years.str.fullmatch(r"\d{4}").any():
+        return {}
+    counts = years.where(years.str.fullmatch(r"\d{4}"), "").value_counts().sort_index(ascending=False)
     return {str(year): int(count) for year, count in counts.items()}

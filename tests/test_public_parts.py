@@ -37,7 +37,7 @@ REMOVED = described(
         field("编号", "key", shows="key"),
         field("清单", shows="list"),
         field("日期", "date", type="date", shows="on"),
-        field("情形", shows="kind"),
+        field("情形", shows="kind", codes="record-status"),
         field("原因", shows="reason"),
         field("依据", shows="basis"),
         field("说明", shows="note"),

@@ -12,10 +12,13 @@ from generator.filters import thousands
 from generator.model import Catalogue, Disclosure, Publication, Record
 from generator.render.cells import chosen, record_href
 from generator.render.frames import Frames, column_meta
-from generator.render.lists import PER_PAGE, WHOLE, pages_near, sorted_records
+from generator.render.lists import WHOLE, pages_near, sorted_records
 from generator.render.references import References
 from generator.render.templates import Sheet
 from generator.views import CountedPage, Frame, Link, RowView, Tally
+
+TOGETHER = 200
+"""So many counted records stand on a page: the pages of a figure are few, and lead to each other."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def _sentence(dataset: Dataset, record: Record, found: Counting) -> str:
 def _pages(
     dataset: Dataset, record: Record, found: Counting, frames: Frames, references: References
 ) -> Iterator[Sheet]:
-    starts = range(0, len(found.records), PER_PAGE)
+    starts = range(0, len(found.records), TOGETHER)
     addresses = [paths.counted(record.dataset_id, record.slug, n) for n in range(1, len(starts) + 1)]
     for number, (start, path) in enumerate(zip(starts, addresses, strict=True), start=1):
         view = CountedPage(
@@ -104,7 +107,7 @@ def _pages(
             sentence=_sentence(dataset, record, found),
             caption=_caption(found, number, len(starts)),
             rows=tuple(_row(path, found.publication, item, references)
-                       for item in found.records[start : start + PER_PAGE]),
+                       for item in found.records[start : start + TOGETHER]),
             pages=tuple(Link(str(n), paths.relative(path, addresses[n - 1]))
                         for n in pages_near(number, len(addresses))),
             current=str(number),

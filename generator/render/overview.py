@@ -279,8 +279,8 @@ def _chart(publication: Publication) -> Chart | None:
         return None
     most, split = max(counts.values()), len(publication.records) > WHOLE
     bars = tuple(
-        Bar(f"{year}年", f"{thousands(count)} {publication.dataset.unit}", round(100 * count / most, 1),
-            paths.listing(publication.dataset.id, 1, int(year) if split else None))
+        Bar(f"{year}年" if year else "没有注明年份", f"{thousands(count)} {publication.dataset.unit}", round(100 * count / most, 1),
+            paths.listing(publication.dataset.id, 1, int(year) if split and year else None))
         for year, count in counts.items()
     )  # fmt: skip
     return Chart(publication.dataset.title, bars)

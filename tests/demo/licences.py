@@ -209,8 +209,13 @@ def _certificate(org: Organisation, kind: Kind, decision: str) -> Row:
     }
 
 
+def ended_lately(row: Row) -> Row:
+    """Return a row as it is committed: other registers were drawn before the latest certificates ended."""
+    ended = row["当前状态"] == "有效" and row["有效期至"] < TODAY.isoformat()
+    return row | {"当前状态": "过期", "最后更新": max(row["公开日期"], row["有效期至"])} if ended else row
+
+
 def _mark_ended(rows: Sequence[Row]) -> None:
-    """Certificates that ended lately still say 有效, as such cells do until somebody edits them."""
     for row in rows:
         if row["有效期至"] < "2026-09-01":
             row |= {"当前状态": "过期", "最后更新": max(row["公开日期"], row["有效期至"])}

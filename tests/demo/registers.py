@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
     serious = lists.serious_rows(orgs, fined)
     bad = frozenset(row["统一社会信用代码"] for row in serious)
     _write(data, "enforcement-body", bodies.FIELDS, bodies.body_rows())
-    _write_years(data, "license-disclosure", licences.FIELDS, licensed)
+    _write_years(data, "license-disclosure", licences.FIELDS, [licences.ended_lately(r) for r in licensed])
     _write_years(data, "penalty-disclosure", penalties.FIELDS, fined)
     _write(data, "serious-dishonesty-list", lists.SERIOUS_FIELDS, serious)
     red = lists.red_rows(orgs, fined, bad)
