@@ -160,5 +160,6 @@ def pages_near(number: int, count: int) -> list[int]:
 def governing(publication: Publication, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     """Return the legal periods that a list names, for its page."""
     publishing = publication.dataset.publication
-    families = {*publishing.rules, *publishing.due}
+    steps = (clock.rules for clock in publication.dataset.clocks)
+    families = {*publishing.rules, *publishing.due, *steps}
     return tuple(rule for rule in rules if rule.family in families)

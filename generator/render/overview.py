@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from generator import measures, paths
-from generator.described import Dataset
-from generator.filters import grouped, thousands
-from generator.model import Catalogue, Disclosure, Publication, Record
+from generator import paths
+from generator.filters import thousands
+from generator.model import Disclosure, Publication
 from generator.render import files
-from generator.render.figures import years
 from generator.render.files import Files
 from generator.render.frames import Frames, page_meta
-from generator.render.lists import WHOLE
 from generator.render.templates import Sheet
 from generator.views import (
-    Bar,
     CataloguePage,
-    Chart,
     Download,
     Downloads,
     Entry,
-    FigureSet,
     Home,
     Link,
-    Measure,
     Meta,
-    Quality,
-    QualityRow,
     SearchPage,
     SiteMap,
-    Statistics,
     Updates,
     Withdrawn,
     WithdrawnItem,
@@ -99,7 +89,7 @@ def catalogue_page(disclosure: Disclosure, frames: Frames, standard: tuple[Downl
         for name in disclosure.site.groups
     )
     view = CataloguePage(tuple((name, entries) for name, entries in groups if entries), standard)
-    return _sheet(frames, "catalogue", "本站公开的全部清单，以及基层政务公开标准目录。", view, "信息公开目录")
+    return sheet(frames, "catalogue", "本站公开的全部清单，以及基层政务公开标准目录。", view, "信息公开目录")
 
 
 def _documents(disclosure: Disclosure) -> dict[str, Link]:
@@ -128,7 +118,7 @@ def _entry(publication: Publication, documents: Mapping[str, Link]) -> Entry:
 def updates(disclosure: Disclosure, frames: Frames) -> Sheet:
     """Make the page of dated updates."""
     view = Updates(tuple(_days(disclosure)[:DAYS_SHOWN]))
-    return _sheet(
+    return sheet(
         frames, "updates", "按日期列出各清单新增、更正和停止公示的条数。", view, "工作动态", "feed.xml"
     )
 
@@ -171,7 +161,7 @@ def withdrawn(disclosure: Disclosure, frames: Frames) -> Sheet:
     items.sort(key=lambda item: (item.on or date.min, item.record), reverse=True)
     view = Withdrawn(tuple(items), tuple(counts.most_common()))
     said = "已公开的决定被变更、撤销、确认违法或者无效后，撤回的日期和理由。"
-    return _sheet(frames, "withdrawn", said, view, "工作动态")
+    return sheet(frames, "withdrawn", said, view, "工作动态")
 
 
 def downloads(disclosure: Disclosure, frames: Frames, exported: Files) -> Sheet:
@@ -179,111 +169,7 @@ def downloads(disclosure: Disclosure, frames: Frames, exported: Files) -> Sheet:
     groups = tuple((p.dataset, files.of_list(exported, p.dataset.id)) for p in disclosure.publications)
     view = Downloads(files.of_site(exported), groups)
     said = "全部清单的 XLSX、CSV、JSON 文件，校验值和核对方法。"
-    return _sheet(frames, "downloads", said, view, "数据开放")
-
-
-def quality(disclosure: Disclosure, catalogue: Catalogue, frames: Frames, notices: int) -> Sheet:
-    """Make the page of data quality: what is published, how complete, how timely."""
-    rows = tuple(_quality(item, catalogue) for item in disclosure.publications)
-    view = Quality(rows, _coverage(disclosure), _steps(disclosure, catalogue), notices, disclosure.as_of)
-    return _sheet(frames, "quality", "各清单的条数、完整率、公示及时率和最近更新日期。", view, "数据发布")
-
-
-def _quality(publication: Publication, catalogue: Catalogue) -> QualityRow:
-    complete = measures.completeness(publication)
-    time = measures.timeliness(publication, catalogue)
-    return QualityRow(
-        dataset=publication.dataset,
-        href=paths.listing(publication.dataset.id),
-        records=len(publication.records),
-        withheld=publication.withheld,
-        complete=f"{complete:.1%}" if complete is not None else "",
-        overdue=time.overdue,
-        on_time=f"{1 - time.overdue / time.due:.1%}" if time.due else "",
-        median_days=f"{time.median:g}" if time.median is not None else "",
-        updated=publication.updated,
-    )
-
-
-def _coverage(disclosure: Disclosure) -> tuple[Measure, ...]:
-    return tuple(
-        Measure(
-            item.dataset,
-            paths.listing(item.dataset.id),
-            share.name,
-            (str(share.covered), str(share.total), f"{share.covered / share.total:.1%}"),
-        )
-        for item in disclosure.publications
-        for share in measures.coverage(item, disclosure.publications)
-        if share.total
-    )
-
-
-def _steps(disclosure: Disclosure, catalogue: Catalogue) -> tuple[Measure, ...]:
-    return tuple(
-        Measure(
-            item.dataset,
-            paths.listing(item.dataset.id),
-            name,
-            (str(time.due), str(time.overdue), f"{1 - time.overdue / time.due:.1%}", f"{time.median:g}"),
-        )
-        for item in disclosure.publications
-        for name, time in measures.lasting(item, catalogue)
-    )
-
-
-def statistics(disclosure: Disclosure, frames: Frames) -> Sheet:
-    """Make the page of figures; each leads to exactly the records it counts, or to the sentence it quotes."""
-    sets = tuple(found for item in disclosure.publications for found in _sets(item))
-    charts = tuple(chart for item in disclosure.publications if (chart := _chart(item)))
-    said = "年度行政执法统计、年度报告数字，以及各清单按年度的公示条数。"
-    return _sheet(frames, "statistics", said, Statistics(sets, charts), "数据发布")
-
-
-def _sets(publication: Publication) -> Iterator[FigureSet]:
-    """Yield the figures of a list, latest year first, in groups as the list orders them."""
-    dataset, figures = publication.dataset, publication.dataset.figures
-    for year in years(publication) if figures else ():
-        groups: dict[str, list[Record]] = {}
-        for record in publication.records:
-            if figures and record.values[figures.year] == year and record.values[figures.value]:
-                groups.setdefault(record.values[figures.group], []).append(record)
-        charts = tuple(_figures(dataset, title, found) for title, found in groups.items())
-        notes = tuple(note for note in dataset.notes if note.startswith(UNVERIFIED))
-        yield FigureSet(f"{year}年 {dataset.title}", paths.listing(dataset.id), charts, notes)
-
-
-def _figures(dataset: Dataset, title: str, found: Sequence[Record]) -> Chart:
-    said = dataset.figures
-    if not said:
-        raise ValueError(dataset.id)
-    most: dict[str, float] = {}
-    for record in found:
-        unit = record.values[said.unit]
-        most[unit] = max(most.get(unit, 0), float(record.values[said.value]))
-    bars = tuple(
-        Bar(
-            record.values[said.label],
-            f"{grouped(record.values[said.value])} {record.values[said.unit]}",
-            round(100 * float(record.values[said.value]) / (most[record.values[said.unit]] or 1), 1),
-            paths.record(record.dataset_id, record.slug),
-        )
-        for record in found
-    )
-    return Chart(title, bars)
-
-
-def _chart(publication: Publication) -> Chart | None:
-    counts = measures.by_year(publication)
-    if not counts:
-        return None
-    most, split = max(counts.values()), len(publication.records) > WHOLE
-    bars = tuple(
-        Bar(f"{year}年" if year else "没有注明年份", f"{thousands(count)} {publication.dataset.unit}", round(100 * count / most, 1),
-            paths.listing(publication.dataset.id, 1, int(year) if split and year else None))
-        for year, count in counts.items()
-    )  # fmt: skip
-    return Chart(publication.dataset.title, bars)
+    return sheet(frames, "downloads", said, view, "数据开放")
 
 
 def site_map(disclosure: Disclosure, frames: Frames, pages: Mapping[str, str], index: Sequence[str]) -> Sheet:
@@ -294,7 +180,7 @@ def site_map(disclosure: Disclosure, frames: Frames, pages: Mapping[str, str], i
     found = tuple(Link(f"机构查询 第 {n} 页", path) for n, path in enumerate(index, start=1))
     whole = tuple(Link(title, path) for path, title in pages.items())
     view = SiteMap((("全站页面", whole), ("清单", lists), ("机构", found)))
-    return _sheet(frames, "sitemap", "本站全部栏目和清单。", view)
+    return sheet(frames, "sitemap", "本站全部栏目和清单。", view)
 
 
 def search(disclosure: Disclosure, frames: Frames) -> Sheet:
@@ -303,14 +189,15 @@ def search(disclosure: Disclosure, frames: Frames) -> Sheet:
         Link(p.dataset.title, paths.listing(p.dataset.id), _count(p)) for p in disclosure.publications
     )
     browse = (Link("机构查询（按名称）", paths.entity_index()), Link("公示目录", "catalogue.html"))
-    return _sheet(
+    return sheet(
         frames, "search", "按机构名称、统一社会信用代码或者文号查找公示信息。", SearchPage(browse, lists)
     )
 
 
-def _sheet(
+def sheet(
     frames: Frames, name: str, said: str, view: object, kind: str = "政府信息公开", feed: str = ""
 ) -> Sheet:
+    """Return the sheet of a page about the whole site; template and address have its name."""
     path = f"{name}.html"
     title = TITLES[path]
     meta = page_meta(title, said, kind)

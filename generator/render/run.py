@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import paths
 from generator.model import Artefact, Catalogue, Disclosure
-from generator.render import entities, files, overview, records
+from generator.render import entities, files, overview, quality, records, statistics
 from generator.render.entities import Entity
 from generator.render.figures import Figures
 from generator.render.files import Files
@@ -93,8 +93,8 @@ def _whole_sheets(
     yield overview.catalogue_page(disclosure, frames, files.of_catalogue(given.files))
     yield overview.updates(disclosure, frames)
     yield overview.withdrawn(disclosure, frames)
-    yield overview.statistics(disclosure, frames)
-    yield overview.quality(disclosure, catalogue, frames, given.notices)
+    yield statistics.statistics(disclosure, frames)
+    yield quality.quality(disclosure, catalogue, frames, given.notices)
     yield overview.downloads(disclosure, frames, given.files)
     yield overview.search(disclosure, frames)
     whole = {name: title for name, title in {**overview.TITLES, **given.prose}.items() if name != NOT_FOUND}
