@@ -95,7 +95,8 @@ def lasting(publication: Publication, catalogue: Catalogue) -> Iterator[tuple[st
     ended: dict[str, list[tuple[int, bool]]] = {clock.name: [] for clock in clocks}
     for record in publication.records if clocks else ():
         for step in steps(catalogue, dataset, record.values):
-            if step.clock.name in ended and step.start and step.end and step.rule and step.limit:
+            validity = step.rule is not None and step.rule.unit == "term"  # how long a thing holds is no step
+            if step.clock.name in ended and step.start and step.end and step.limit and not validity:
                 days = periods.workdays_between(step.start, step.end, catalogue.workdays)
                 ended[step.clock.name].append((days, step.end > step.limit))
     for name, taken in ended.items():

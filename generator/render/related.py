@@ -11,7 +11,7 @@ from generator.render.cells import record_href
 from generator.render.references import References
 from generator.views import Link, Related
 
-SHOWN = 300
+SHOWN = 100
 """So many records of one list are named on a page; of longer ones the latest."""
 
 
