@@ -21,9 +21,11 @@ def within(context: Context, said: Within) -> Iterator[Finding]:
         low, high = (number(other, name) if other else None for name in (said.low, said.high))
         if mine is None or low is None or high is None:
             continue
-        if not low <= mine * Decimal(str(said.times)) <= high:
+        amount = mine * Decimal(str(said.times))
+        if not low <= amount <= high:
+            scaled = f"（折合 {plain(amount)}）" if amount != mine else ""
             facts = {"list": title, "name": row.values[said.by], "low": plain(low), "high": plain(high)}
-            yield context.sheet.say(row, said.field, "裁量-01", **facts)
+            yield context.sheet.say(row, said.field, "裁量-01", scaled=scaled, **facts)
 
 
 def agree(context: Context, said: Agree) -> Iterator[Finding]:
