@@ -172,7 +172,7 @@ def test_every_kind_is_declared_by_some_list() -> None:
 def test_every_sentence_says_where_and_what_to_do(declared: Declared) -> None:
     cells(P25, 2, 罚款="0.09")(declared)
     (found,) = declared.check()
-    assert found.said == "“0.09”不在「裁量基准」B-1 的幅度 1000 至 5000 之内"
+    assert found.said == "“0.09”（折合 900）不在「裁量基准」B-1 的幅度 1000 至 5000 之内"
     assert (found.cell, found.key) == ("I2", "P-2025-1")
     assert found.mend
 
