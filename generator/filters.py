@@ -26,3 +26,11 @@ def grouped(numeral: str) -> str:
     """Write the whole part of a numeral in groups of three; the rest as it is."""
     whole, dot, rest = numeral.partition(".")
     return (f"{int(whole):,}" if whole.lstrip("-").isdigit() else whole) + dot + rest
+
+
+def inert(text: str) -> str:
+    """Write a text for Markdown so that nothing in it acts: every sign a forge might heed is a number."""
+    return "".join(
+        char if char.isalnum() or char in " ，。：；、“”「」（）〔〕·/-" else f"&#{ord(char)};"
+        for char in text
+    )

@@ -97,13 +97,6 @@ def last_public_day(
     return _earliest(rules, "max", anchors, workdays)
 
 
-def first_repair_day(
-    rules: Iterable[Rule], anchors: Mapping[str, date], workdays: Workdays
-) -> Deadline | None:
-    """Return the end of the shortest public period, from which credit repair may be applied for."""
-    return _earliest(rules, "min", anchors, workdays)
-
-
 def publish_by(rules: Iterable[Rule], anchors: Mapping[str, date], workdays: Workdays) -> Deadline | None:
     """Return the day by which the record must be public."""
     return _earliest(rules, "due", anchors, workdays)
@@ -117,7 +110,7 @@ def latest_end(rules: Iterable[Rule], anchors: Mapping[str, date], workdays: Wor
 
 
 def shortest_end(rules: Iterable[Rule], anchors: Mapping[str, date], workdays: Workdays) -> Deadline | None:
-    """Return the day before which a step may not have ended."""
+    """Return the end of the shortest period: from then credit may be repaired, or a step be over."""
     return _earliest(rules, "min", anchors, workdays)
 
 

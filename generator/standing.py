@@ -80,7 +80,7 @@ def standing(catalogue: Catalogue, dataset: Dataset, values: Mapping[str, str], 
     """Decide how a row stands on a day; whatever ends its publication wins over what would continue it."""
     days, rules = anchors(dataset, values), rules_for(catalogue, dataset, values)
     end = periods.last_public_day(rules, days, catalogue.workdays)
-    repair = periods.first_repair_day(rules, days, catalogue.workdays)
+    repair = periods.shortest_end(rules, days, catalogue.workdays)
     state, since = _state(catalogue, dataset, values, as_of, days)
     if state == PUBLIC and any(rule.kind == "never" for rule in rules):
         state = "unlisted"

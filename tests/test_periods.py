@@ -99,7 +99,7 @@ def test_the_earliest_end_wins():
     end = periods.last_public_day((rule(), revoked), days, {date(2026, 1, 1): False})
     assert end is not None
     assert (end.day, end.rule) == (date(2026, 5, 11), revoked)
-    assert periods.first_repair_day((rule(),), days, {}) is None
+    assert periods.shortest_end((rule(),), days, {}) is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from datetime import date
 from html import escape
 from string import Template
 
+from generator.filters import inert
 from generator.messages import sentence
 from generator.model import Finding, Table
 
@@ -53,12 +54,12 @@ def as_json(findings: Sequence[Finding], files: int, rows: int, as_of: date) -> 
 
 def markdown(findings: Sequence[Finding], files: int = 0, rows: int = 0) -> str:
     """Return a table in which no cell can do anything: no pipe, tag, link or mention works."""
-    lines = [f"**{_plain(_sum(findings, files, rows))}**", ""]
+    lines = [f"**{inert(_sum(findings, files, rows))}**", ""]
     if findings:
         lines += ["| 级别 | 位置 | 现象 | 怎么改 | 代码 |", "| --- | --- | --- | --- | --- |"]
     for item, more in _folded(findings):
         cells = _cells(item) if item else ("", "", more, "", "")
-        lines.append(f"| {' | '.join(_plain(cell) for cell in cells)} |")
+        lines.append(f"| {' | '.join(inert(cell) for cell in cells)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -93,14 +94,6 @@ def _sum(findings: Sequence[Finding], files: int, rows: int) -> str:
 def _cells(item: Finding) -> tuple[str, str, str, str, str]:
     place = sentence(item).partition("：")[0]
     return _LEVELS[item.severity], place, item.said, item.mend, f"{item.rule} · {item.source}"
-
-
-def _plain(cell: str) -> str:
-    """Return the text with every character that Markdown or a forge could act upon written as a number."""
-    return "".join(
-        char if char.isalnum() or char in " ，。：；、“”「」（）〔〕·/-" else f"&#{ord(char)};"
-        for char in cell
-    )
 
 
 def _row(item: Finding | None, more: str) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from string import Template
 
 from generator.due.gather import Item, Kind, overview
+from generator.filters import inert
 from generator.periods import Workdays, workdays_between
 
 _TITLES: Mapping[Kind, tuple[str, str]] = {
@@ -103,16 +104,8 @@ def _json(items: Sequence[Item], as_of: date, within: int) -> str:
 
 
 def _markdown(lines: Sequence[Line], total: str) -> str:
-    told = [f"- {day} {_plain(what)}" if day else f"\n**{_plain(what)}**\n" for _, day, what in lines]
-    return "\n".join([f"**{_plain(total)}**", "", *told]) + "\n"
-
-
-def _plain(text: str) -> str:
-    """Return the text with every character that Markdown or a forge could act upon written as a number."""
-    return "".join(
-        char if char.isalnum() or char in " ，。：；、“”「」（）〔〕·/-" else f"&#{ord(char)};"
-        for char in text
-    )
+    told = [f"- {day} {inert(what)}" if day else f"\n**{inert(what)}**\n" for _, day, what in lines]
+    return "\n".join([f"**{inert(total)}**", "", *told]) + "\n"
 
 
 def _html(lines: Sequence[Line], total: str) -> str:

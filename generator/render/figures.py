@@ -10,12 +10,12 @@ from generator.conditions import counts, written
 from generator.described import Dataset
 from generator.filters import thousands
 from generator.model import Catalogue, Disclosure, Publication, Record
-from generator.render.cells import chosen, record_href
+from generator.render.cells import record_href
 from generator.render.frames import Frames, column_meta
-from generator.render.lists import WHOLE, pages_near, sorted_records
+from generator.render.lists import WHOLE, pages_near, row_view, sorted_records
 from generator.render.references import References
 from generator.render.templates import Sheet
-from generator.views import CountedPage, Frame, Link, RowView, Tally
+from generator.views import CountedPage, Frame, Link, Tally
 
 TOGETHER = 200
 """So many counted records stand on a page: the pages of a figure are few, and lead to each other."""
@@ -106,7 +106,7 @@ def _pages(
             figure=Link(record.title, record_href(path, record)),
             sentence=_sentence(dataset, record, found),
             caption=_caption(found, number, len(starts)),
-            rows=tuple(_row(path, found.publication, item, references)
+            rows=tuple(row_view(path, found.publication, item, references)
                        for item in found.records[start : start + TOGETHER]),
             pages=tuple(Link(str(n), paths.relative(path, addresses[n - 1]))
                         for n in pages_near(number, len(addresses))),
@@ -119,18 +119,6 @@ def _caption(found: Counting, number: int, pages: int) -> str:
     theirs = found.publication.dataset
     page = f"，第 {number} 页（共 {pages} 页）" if pages > 1 else ""
     return f"{theirs.title}，共 {thousands(len(found.records))} {theirs.unit}{page}"
-
-
-def _row(path: str, publication: Publication, record: Record, references: References) -> RowView:
-    dataset = publication.dataset
-    named = references.named(path, dataset, record)
-    return RowView(
-        href=record_href(path, record),
-        cells=chosen(dataset, record, dataset.list.columns, named),
-        code=record.subject_code,
-        entity_href=paths.relative(path, paths.entity(record.subject_code)) if record.subject_code else "",
-        marks=record.marks,
-    )
 
 
 def _frame(dataset: Dataset, record: Record, frames: Frames, path: str, number: int) -> Frame:

@@ -61,7 +61,7 @@ class ListPages:
             total=len(publication.records),
             updated=publication.updated,
             caption=self._caption(part),
-            rows=tuple(self._row(path, record) for record in part.records),
+            rows=tuple(row_view(path, publication, record, self.references) for record in part.records),
             zero=f"截至{chinese_date(publication.as_of)}，没有应公示的{dataset.short}信息。",
             pages=self._pages(part),
             current=str(part.number),
@@ -94,19 +94,6 @@ class ListPages:
         order = "，从新到旧" if dataset.list.sort.startswith("-") else ""
         return f"{dataset.title}，{span}共 {thousands(part.total)} {dataset.unit}{page}{order}"
 
-    def _row(self, path: str, record: Record) -> RowView:
-        dataset, code = self.publication.dataset, record.subject_code
-        tag, over = tag_of(dataset, record, self.publication.as_of)
-        named = self.references.named(path, dataset, record)
-        return RowView(
-            href=record_href(path, record),
-            cells=chosen(dataset, record, dataset.list.columns, named),
-            code=code,
-            entity_href=paths.relative(path, paths.entity(code)) if code else "",
-            tag=tag if over else "",
-            marks=record.marks,
-        )
-
     def _frame(self, part: Part, view: ListPage) -> Frame:
         dataset, path = self.publication.dataset, part.path(self.publication.dataset.id)
         description = f"{dataset.summary} 截至{chinese_date(self.publication.as_of)}{view.caption}。"
@@ -116,6 +103,20 @@ class ListPages:
             feed=paths.relative(path, paths.feed(dataset.id)), active=dataset.id,
             jsonld=self.frames.jsonld.get(dataset.id, "") if view.first else "",
         )  # fmt: skip
+
+
+def row_view(path: str, publication: Publication, record: Record, references: References) -> RowView:
+    """Return one line of a list, as the page at ``path`` shows it; a state that is over is told."""
+    dataset, code = publication.dataset, record.subject_code
+    tag, over = tag_of(dataset, record, publication.as_of)
+    return RowView(
+        href=record_href(path, record),
+        cells=chosen(dataset, record, dataset.list.columns, references.named(path, dataset, record)),
+        code=code,
+        entity_href=paths.relative(path, paths.entity(code)) if code else "",
+        tag=tag if over else "",
+        marks=record.marks,
+    )
 
 
 def sorted_records(publication: Publication) -> tuple[Record, ...]:
