@@ -153,6 +153,16 @@ class Publication:
     withheld: int
 
     @cached_property
+    def ordered(self) -> tuple[Record, ...]:
+        """Return the records in the order of the list's pages; a leading ``-`` means newest first."""
+        order = self.dataset.list.sort
+        name = order.removeprefix("-")
+        if not name:
+            return self.records
+        newest_first = order.startswith("-")
+        return tuple(sorted(self.records, key=lambda r: (r.values[name], r.key), reverse=newest_first))
+
+    @cached_property
     def updated(self) -> date:
         """Return the last day on which the data themselves changed, never the day of the build."""
         days = [day for item in self.records for day in (item.updated, item.published) if day]

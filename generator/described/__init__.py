@@ -6,6 +6,7 @@ from generator.described.dataset import (
     Column,
     Dataset,
     EntityView,
+    Facet,
     Field,
     FieldType,
     Info,
@@ -42,7 +43,7 @@ from generator.described.site import Site, Tile
 __all__ = [
     "SHOWS",
     "Agree", "Bands", "Cap", "Checks", "Clock", "Column", "Condition", "Counted", "Coverage", "Dataset", "Declaration",
-    "Described", "EntityView", "Exclusive", "Expect", "Field", "FieldType", "Figures", "Follows", "Info",
+    "Described", "EntityView", "Exclusive", "Expect", "Facet", "Field", "FieldType", "Figures", "Follows", "Info",
     "ListView", "Mark", "Order", "Publishing", "Ratio", "RecordView", "Reference", "Requires", "Site",
     "Source", "Standard", "Tile", "Validity", "Within",
 ]  # fmt: skip

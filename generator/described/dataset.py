@@ -107,10 +107,21 @@ class Publishing(Described):
 
 
 class ListView(Described):
-    """Choose the columns of the list page and its order."""
+    """Choose the columns of the list page and its order; ``sorts`` are columns by which people may order it."""
 
     columns: tuple[str, ...]
     sort: str = ""
+    sorts: tuple[str, ...] = ()
+
+
+class Facet(Described):
+    """Let people narrow a list by a column: by the year of a date, the name of a region, else by its values.
+
+    ``id`` stands in addresses and in the query string.
+    """
+
+    id: str
+    field: str
 
 
 class RecordView(Described):
@@ -162,6 +173,7 @@ class Dataset(Described):
     source: Source | None = None
     publication: Publishing = Publishing()
     list: ListView
+    facets: tuple[Facet, ...] = ()
     record: RecordView
     search: tuple[str, ...] = ()
     entity: EntityView | None = None

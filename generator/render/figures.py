@@ -12,7 +12,7 @@ from generator.filters import thousands
 from generator.model import Catalogue, Disclosure, Publication, Record
 from generator.render.cells import record_href
 from generator.render.frames import Frames, column_meta
-from generator.render.lists import WHOLE, pages_near, row_view, sorted_records
+from generator.render.lists import WHOLE, pages_near, row_view
 from generator.render.references import References
 from generator.render.templates import Sheet
 from generator.views import CountedPage, Frame, Link, Tally
@@ -73,9 +73,7 @@ def _meeting(publication: Publication, condition: dict[str, str]) -> tuple[Recor
     if not set(condition) <= set(publication.dataset.header):
         return ()
     return tuple(
-        record
-        for record in sorted_records(publication)
-        if counts(publication.dataset, record.values, condition)
+        record for record in publication.ordered if counts(publication.dataset, record.values, condition)
     )
 
 

@@ -48,7 +48,7 @@ class ListPages:
     def sheets(self) -> Iterator[Sheet]:
         """Yield every page: the whole list first, then year by year."""
         years = by_year(self.publication)
-        for year, found in ((None, sorted_records(self.publication)), *years.items()):
+        for year, found in ((None, self.publication.ordered), *years.items()):
             for part in parts(year, found):
                 view = self._view(part, tuple(years))
                 yield Sheet("list.html", self._frame(part, view), view, self.publication.dataset.id)
@@ -119,19 +119,10 @@ def row_view(path: str, publication: Publication, record: Record, references: Re
     )
 
 
-def sorted_records(publication: Publication) -> tuple[Record, ...]:
-    """Return the records as the list page orders them; a leading ``-`` means newest first."""
-    order = publication.dataset.list.sort
-    name, newest_first = order.removeprefix("-"), order.startswith("-")
-    if not name:
-        return publication.records
-    return tuple(sorted(publication.records, key=lambda r: (r.values[name], r.key), reverse=newest_first))
-
-
 def by_year(publication: Publication) -> dict[int, list[Record]]:
     """Group a long list by the year of the column that orders it, newest first; a short one is not split."""
     name, found = publication.dataset.list.sort.removeprefix("-"), dict[int, list[Record]]()
-    records = sorted_records(publication) if len(publication.records) > WHOLE else ()
+    records = publication.ordered if len(publication.records) > WHOLE else ()
     for record in records:
         year = record.values.get(name, "")[:4]
         if year.isascii() and year.isdigit():

@@ -1,0 +1,40 @@
+"""What people narrow a list by: the values of a facet, as the record pages write them, and how many have each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from generator.described import Dataset, Facet
+from generator.model import Publication, Record
+from generator.roles import parts
+
+UNSAID = "未填写"
+"""What a blank cell is called among the values of a facet."""
+
+
+def values(dataset: Dataset, facet: Facet, record: Record, regions: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what a record says for a facet: a year, the name of a region, or the cell's value or values."""
+    field = dataset.field(facet.field)
+    text = record.values.get(facet.field, "")
+    if not text:
+        return (UNSAID,)
+    if field.type == "date":
+        return (text[:4],)
+    if field.role == "region":
+        return (regions.get(text, text),)
+    return tuple(dict.fromkeys(parts(field, text)))
+
+
+def counted(publication: Publication, facet: Facet, regions: Mapping[str, str]) -> dict[str, int]:
+    """Return how many records of a whole list have each value: years newest first, the rest from the most."""
+    found = Counter(
+        label
+        for record in publication.records
+        for label in values(publication.dataset, facet, record, regions)
+    )
+    yearly = publication.dataset.field(facet.field).type in ("date", "year")
+    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    if yearly:
+        ordered.sort(key=lambda item: item[0] if item[0] != UNSAID else "", reverse=True)
+    return dict(ordered)
