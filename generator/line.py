@@ -118,7 +118,7 @@ def artefacts(root: Path, public: Disclosure, found: Checked, jobs: int) -> Iter
     yield from shell.assets
     yield from exported
     yield from pages.artefacts
-    yield index.run(public, pages.entities)
+    yield from index.run(public, pages.entities)
     yield from export.maps(public, pages.addresses)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import html
 import io
@@ -94,8 +95,18 @@ def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for inner in archive.namelist():
                 yield from _texts(f"{name}!{inner}", archive.read(inner))
+    elif suffix == ".gz":
+        yield name, f"{name}\n{_decoded(gzip.decompress(content))}"
     elif suffix not in _BINARY:
         yield name, f"{name}\n{_PICTURE.sub('', content.decode('utf-8', 'replace'))}"
+
+
+def _decoded(content: bytes) -> str:
+    """Read a file of the search data: UTF-8, or GB 18030 where that is shorter."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "replace")
 
 
 def _leak(name: str, said: str) -> Finding:
