@@ -507,6 +507,7 @@
     var key = JSON.stringify([request.q, request.list, request.filters, request.sort]);
     if (key !== this.key) { this.made = await this.begin(request); this.key = key; }
     if (request.rows) { return this.fileRows(this.made); }
+    if (request.settle && !this.made.short) { await this.made.wide.settle(request.settle); }
     var answer = await this.answer(this.made, request.offset || 0, request.size || PART);
     if (request.facets && this.made.list && !this.made.short) { answer.facets = await this.facets(this.made); }
     answer.head = this.about;
@@ -516,7 +517,20 @@
   // ---- 打开：先读目录；数据换了一代就重读一次 ----
   async function opened(root, how) {
     var head = await readJson(root + 'assets/search.json', how);
-    return new Engine(head.tier === 'scan' ? new Scan(await readJson(root + head.file)) : new Shards(head, root));
+    if (head.tier !== 'scan') { return new Engine(new Shards(head, root)); }
+    return scope.document && scope.Worker ? background(root) : new Engine(new Scan(await readJson(root + head.file)));
+  }
+  // 小站要读几兆、逐字规范化：放到后台线程里，打字不卡
+  function background(root) {
+    var worker = new Worker(root + 'assets/engine.js#search'), waiting = {}, last = 0;
+    worker.onmessage = function (event) {
+      var one = waiting[event.data.id];
+      delete waiting[event.data.id];
+      if (event.data.error) { one.fail(new Error(event.data.error)); } else { one.done(event.data.answer); }
+    };
+    return { ask: function (request) {
+      return new Promise(function (done, fail) { waiting[++last] = { done: done, fail: fail }; worker.postMessage({ id: last, request: request }); });
+    } };
   }
   function remote(root) {
     var ready = null;
@@ -535,7 +549,6 @@
   scope.gongshi = { normalise: normalise, normaliseLines: normaliseLines, grams: grams, remote: remote,
     local: function (data) { var engine = new Engine(new Scan(data)); return function (request) { return engine.ask(request); }; } };
 
-  // 小站的引擎在后台线程里跑，打字不卡
   if (!scope.document && scope.location.hash === '#search') {
     var ask = remote('../');
     scope.onmessage = function (event) {
