@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator import __version__, privacy
 from generator.errors import DataRejected
-from generator.model import Disclosure, Finding
+from generator.model import Artefact, Disclosure, Finding
 
 SUMS = "SHA256SUMS"
 BUILD = "build.json"
@@ -46,6 +46,11 @@ def root_hash(lines: dict[str, str]) -> str:
     """Return one hash for all published data: SHA-256 over the SHA256SUMS lines of ``downloads/``."""
     chosen = "".join(f"{lines[name]}  {name}\n" for name in sorted(lines) if name.startswith("downloads/"))
     return _sha256(chosen.encode())
+
+
+def data_root(artefacts: Iterable[Artefact]) -> str:
+    """Return the root hash that a tree with these files will have, so that its pages can state it."""
+    return root_hash({item.path: _sha256(item.content) for item in artefacts})
 
 
 def intact(tree: Path, sums: str) -> bool:

@@ -71,8 +71,9 @@ class Shards:
     @cached_property
     def common(self) -> Numbers:
         """Return which grams have files of their own: the largest first."""
-        largest = np.argsort(-self.sizes, kind="stable")[:_MOST_COMMON]
-        return np.asarray(largest[self.sizes[largest] > _COMMON], np.int64)
+        largest: Numbers = np.argsort(-self.sizes, kind="stable")[:_MOST_COMMON]
+        large: Numbers = largest[self.sizes[largest] > _COMMON]
+        return large
 
     @cached_property
     def number(self) -> int:
