@@ -161,7 +161,7 @@ class Shards:
             yield _json(f"{stem}-rows.gz", item.file_rows())
 
 
-def shards(corpus: Corpus) -> Shards:
+def sharded(corpus: Corpus) -> Shards:
     """Take a corpus apart."""
     return Shards(corpus, postings(corpus.texts()))
 

@@ -369,11 +369,14 @@
     return this.hits.map(function (hit) { return hit.id; }).concat(this.todo().slice(this.next));
   };
   Walk.prototype.sure = function () { return this.found.done && this.found.exact || this.settled(); };
+  // 没有核对完时，按已经核对的对错比例估计
+  Walk.prototype.share = function () { return this.sure() || !this.next || this.found.exact ? 1 : this.hits.length / this.next; };
+  Walk.prototype.guess = function (n) { return this.sure() ? n : Math.max(Math.round(n * this.share()), n && 1); };
   Walk.prototype.counts = function () {
     if (this.found.counts && !this.keep) { return { entities: this.found.counts.entities, records: this.found.counts.records, sure: true }; }
     var named = this.engine.head.organisations, ids = this.ids();
     var entities = ids.filter(function (id) { return id < named; }).length;
-    return { entities: entities, records: ids.length - entities, sure: this.sure(), more: !this.found.done };
+    return { entities: this.guess(entities), records: this.guess(ids.length - entities), sure: this.sure(), more: !this.found.done };
   };
 
   // ---- 引擎 ----
@@ -442,7 +445,7 @@
   };
   Engine.prototype.answer = async function (made, offset, size) {
     var main = made.main, wide = made.wide, end = offset + size, seen = {};
-    if (made.short) { return { short: true, entities: 0, records: 0, sure: false, hits: [], words: made.terms }; }
+    if (made.short) { return { short: true, entities: 0, records: 0, sure: false, left: false, hits: [], words: made.terms, head: this.about }; }
     await main.reach(end);
     var hits = main.hits.slice();
     if (wide !== main && hits.length < end) {
@@ -473,7 +476,7 @@
       if (id >= head.organisations) { var list = listOf(head, id); counts[list.id] = (counts[list.id] || 0) + 1; }
     });
     return head.lists.filter(function (list) { return counts[list.id]; }).map(function (list) {
-      return { id: list.id, title: list.title, unit: list.unit, count: counts[list.id], sure: sure };
+      return { id: list.id, title: list.title, unit: list.unit, count: walk.guess(counts[list.id]), sure: sure };
     });
   };
   // 各筛选项的条数：数的是整个清单里符合其余条件的，不只是这一页
@@ -490,7 +493,7 @@
           column.sets[column.codes[id - list.first]].forEach(function (at) { counts[at] += 1; });
         }
       });
-      return { id: facet.id, title: facet.title, values: column.values, counts: counts, sure: sure };
+      return { id: facet.id, title: facet.title, values: column.values, counts: counts.map(function (n) { return base.guess(n); }), sure: sure };
     }));
   };
   Engine.prototype.fileRows = async function (made) {
