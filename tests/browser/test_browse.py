@@ -36,7 +36,7 @@ def test_the_box_of_the_hub_finds_with_scripts_and_leads_on_without(watched):
     page = watched().open("entity/index.html")
     page.get_by_label("输入名称或代码查机构").fill("石桥县")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('#results .g-count')")
+    page.locator("#results .g-hits li").first.wait_for()
     assert "石桥县" in page.locator("#results").inner_text()
     page = watched(javascript=False).open("entity/index.html")
     page.get_by_label("输入名称或代码查机构").fill("石桥县")
@@ -59,4 +59,4 @@ def test_headings_and_the_miss_are_plain(watched):
     levels = page.evaluate("[...document.querySelectorAll('#main :is(h1, h2, h3)')].map(h => h.tagName)")
     assert set(levels) == {"H1", "H2"}
     assert "没找到，不代表没有记录" in page.locator("#main").inner_text()
-    assert page.get_by_role("navigation", name="按名称首字母").locator("[aria-current]").inner_text() == "C"
+    assert page.get_by_role("navigation", name="按名称首字母").locator("[aria-current]").inner_text().startswith("C")
