@@ -182,7 +182,7 @@ def site_map(
 
 def search(disclosure: Disclosure, frames: Frames) -> Sheet:
     """Make the search page, with ways on for a browser without scripts."""
-    browse = (*links_to_ways(), Link("全部机构", paths.entity_index()))
+    browse = (Link("机构查询", paths.entity_index()), *links_to_ways())
     said = "按机构名称、统一社会信用代码或者文号查找公示信息。"
     return sheet(frames, "search", said, SearchPage(browse, _lists(disclosure)))
 

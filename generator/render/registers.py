@@ -65,9 +65,9 @@ class Register:
         return "—".join(ends)
 
 
-def links_to_ways(found: str = "") -> tuple[Link, ...]:
+def links_to_ways() -> tuple[Link, ...]:
     """Return the links to each way on the page of all, from the root of the site."""
-    return tuple(Link(f"{found}{label}", f"{paths.entity_index()}#{way}") for way, label in LABELS.items())
+    return tuple(Link(label, f"{paths.entity_index()}#{way}") for way, label in LABELS.items())
 
 
 def links(ways: Ways) -> tuple[Link, ...]:
