@@ -59,4 +59,5 @@ def test_headings_and_the_miss_are_plain(watched):
     levels = page.evaluate("[...document.querySelectorAll('#main :is(h1, h2, h3)')].map(h => h.tagName)")
     assert set(levels) == {"H1", "H2"}
     assert "没找到，不代表没有记录" in page.locator("#main").inner_text()
-    assert page.get_by_role("navigation", name="按名称首字母").locator("[aria-current]").inner_text().startswith("C")
+    letters = page.get_by_role("navigation", name="按名称首字母")
+    assert letters.locator("[aria-current]").inner_text().startswith("C")
