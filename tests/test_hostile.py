@@ -132,7 +132,8 @@ def test_search_data_is_one_call_with_every_text(site):
     text = (site / "assets/search-data.js").read_text(encoding="utf-8")
     assert text.startswith("gongshiData({")
     data = json.loads(text.removeprefix("gongshiData(").removesuffix(");\n"))
-    found = dict(zip(data["records"]["s"], data["records"]["x"], strict=True))
+    rows = [row.split("\n") for row in data["rows"][data["organisations"] :]]
+    found = {row[0] or row[3 + data["lists"][0]["key"]]: row for row in rows}
     for name, cell in TEXTS.items():
         assert cell in found[record(name)]
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Protocol
 
-from generator import facets
+from generator import facets, pinyin
 from generator.described import Dataset, Facet
 from generator.model import Disclosure, Publication, Record
 
@@ -119,10 +119,20 @@ class Corpus:
         """Return how many things can be found."""
         return len(self.organisations) + sum(len(item.records) for item in self.listings)
 
+    def letters(self, item: Organisation) -> list[str]:
+        """Return the first letters of an organisation's name, without the places it begins with, where wanted."""
+        if not self.disclosure.site.pinyin:
+            return []
+        return [pinyin.initials(pinyin.trade_name(item.name, self._places))]
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset(self.disclosure.regions.values())
+
     def texts(self) -> Iterator[list[str]]:
         """Yield the searched texts of everything, in the order of the numbers."""
         for item in self.organisations:
-            yield [item.name, item.code, *aliases(item)]
+            yield [item.name, item.code, *self.letters(item), *aliases(item)]
         for listing in self.listings:
             yield from (listing.fields(record, listing.searched) for record in listing.records)
 

@@ -19,6 +19,7 @@ def head(corpus: Corpus, **extra: Any) -> dict[str, Any]:
         "as_of": disclosure.as_of.isoformat(),
         "commit": disclosure.commit,
         "organisations": len(corpus.organisations),
+        "letters": int(disclosure.site.pinyin),
         "lists": [_listing(item) for item in corpus.listings],
         **extra,
     }

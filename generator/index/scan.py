@@ -53,7 +53,7 @@ def _columns(item: Listing) -> dict[str, Any]:
 def rows(corpus: Corpus) -> Iterator[list[Any]]:
     """Yield everything that can be found, one by one, as results show it."""
     for org in corpus.organisations:
-        yield [org.code, len(org.records), org.name, *aliases(org)]
+        yield [org.code, len(org.records), org.name, *corpus.letters(org), *aliases(org)]
     for item in corpus.listings:
         for record in item.records:
             marks = "；".join(record.marks)

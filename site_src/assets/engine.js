@@ -128,7 +128,7 @@
     return out;
   }
 
-  // ---- 一行：机构是 [代码, 条数, 名称, 其他名称…]，记录是 [网页名, 日期, 标注, 各列…] ----
+  // ---- 一行：机构是 [代码, 条数, 名称, （拼音首字母,）其他名称…]，记录是 [网页名, 日期, 标注, 各列…] ----
   function listOf(head, id) {
     var low = 0, high = head.lists.length;
     while (high - low > 1) {
@@ -392,7 +392,7 @@
   Engine.prototype.hit = function (id, row) {
     var fields = searched(this.head, id, row);
     if (id < this.head.organisations) {
-      return { kind: 'entity', id: id, href: 'entity/' + row[0] + '.html', title: row[2], code: row[0], count: +row[1], aliases: row.slice(3), fields: fields };
+      return { kind: 'entity', id: id, href: 'entity/' + row[0] + '.html', title: row[2], code: row[0], count: +row[1], aliases: row.slice(3 + (this.head.letters || 0)), fields: fields };
     }
     var list = listOf(this.head, id), all = row.slice(3), key = all[list.key];
     return { kind: 'record', id: id, href: list.id + '/' + (row[0] || key) + '.html', list: list.title, day: row[1], mark: row[2], fields: fields,
