@@ -13,6 +13,19 @@ UNSAID = "未填写"
 """What a blank cell is called among the values of a facet."""
 
 
+def title(dataset: Dataset, facet: Facet) -> str:
+    """Return what people call a facet: its column; of a date they are told that its year counts."""
+    field = dataset.field(facet.field)
+    if field.type != "date":
+        return field.name
+    return "年份" if field.name == dataset.list.sort.removeprefix("-") else f"{field.name}（年份）"
+
+
+def yearly(dataset: Dataset, facet: Facet) -> bool:
+    """Tell whether the values of a facet are years."""
+    return dataset.field(facet.field).type in ("date", "year")
+
+
 def values(dataset: Dataset, facet: Facet, record: Record, regions: Mapping[str, str]) -> tuple[str, ...]:
     """Return what a record says for a facet: a year, the name of a region, or the cell's value or values."""
     field = dataset.field(facet.field)
@@ -33,8 +46,7 @@ def counted(publication: Publication, facet: Facet, regions: Mapping[str, str]) 
         for record in publication.records
         for label in values(publication.dataset, facet, record, regions)
     )
-    yearly = publication.dataset.field(facet.field).type in ("date", "year")
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-    if yearly:
+    if yearly(publication.dataset, facet):
         ordered.sort(key=lambda item: item[0] if item[0] != UNSAID else "", reverse=True)
     return dict(ordered)

@@ -12,7 +12,7 @@ from generator.render.cells import chosen, record_href, tag_of
 from generator.render.frames import Frames, column_meta
 from generator.render.references import References
 from generator.render.templates import Sheet
-from generator.views import Download, Frame, Link, ListPage, RowView
+from generator.views import Download, FacetView, Frame, Link, ListPage, RowView
 
 WHOLE = 300
 """Lists up to this many records are one page."""
@@ -44,6 +44,7 @@ class ListPages:
     frames: Frames
     references: References
     downloads: tuple[Download, ...]
+    facets: tuple[FacetView, ...] = ()
 
     def sheets(self) -> Iterator[Sheet]:
         """Yield every page: the whole list first, then year by year."""
@@ -66,6 +67,7 @@ class ListPages:
             pages=self._pages(part),
             current=str(part.number),
             years=tuple(self._year(path, year, part.year) for year in years),
+            facets=self.facets,
             downloads=self.downloads,
             fields=dataset.fields,
             info=dataset.info,
