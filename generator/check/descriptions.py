@@ -197,7 +197,7 @@ def _families(catalogue: Catalogue, dataset: Dataset) -> Iterator[Finding]:
 
 def _codes(catalogue: Catalogue) -> Iterator[Finding]:
     for name, items in catalogue.codes.items():
-        for texts in ([item.code for item in items], [item.label for item in items]):
+        for texts in ([item.code.casefold() for item in items], [item.label for item in items]):
             twice = next((text for place, text in enumerate(texts) if text in texts[:place]), None)
             if twice is not None and not name.startswith("regions"):
                 yield finding("说明-18", f"data/codes/{name}.csv", found=f"“{twice}”")
