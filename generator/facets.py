@@ -40,13 +40,13 @@ def values(dataset: Dataset, facet: Facet, record: Record, regions: Mapping[str,
 
 
 def counted(publication: Publication, facet: Facet, regions: Mapping[str, str]) -> dict[str, int]:
-    """Return how many records of a whole list have each value: years newest first, the rest from the most."""
+    """Return how many records of a whole list have each value: years newest first, the rest from the most, blank last."""
     found = Counter(
         label
         for record in publication.records
         for label in values(publication.dataset, facet, record, regions)
     )
-    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(found.items(), key=lambda item: (item[0] == UNSAID, -item[1], item[0]))
     if yearly(publication.dataset, facet):
         ordered.sort(key=lambda item: item[0] if item[0] != UNSAID else "", reverse=True)
     return dict(ordered)

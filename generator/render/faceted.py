@@ -11,7 +11,7 @@ from generator.described import Facet
 from generator.filters import thousands
 from generator.model import Catalogue, Publication, Record
 from generator.render.frames import Frames, column_meta
-from generator.render.lists import by_year, pages_near, row_view
+from generator.render.lists import by_year, lines, pages_near
 from generator.render.references import References
 from generator.render.templates import Sheet
 from generator.views import FacetedPage, FacetView, Frame, Link, RowView
@@ -136,10 +136,7 @@ class Faceted:
     def _rows(self) -> Mapping[str, RowView]:
         """Return the line of every record; all pages of facets lie as deep, so it reads alike on each."""
         path = paths.faceted(self.publication.dataset.id, "any", "any")
-        return {
-            record.slug: row_view(path, self.publication, record, self.references)
-            for record in self.publication.records
-        }
+        return lines(path, self.publication, self.references)
 
     def _pages(self, group: Group) -> Iterator[Sheet]:
         dataset = self.publication.dataset
