@@ -19,6 +19,7 @@ from lxml import html
 from generator import facets, line, load, paths
 from generator.described import Dataset, Facet
 from generator.render.faceted import SHORT, TOGETHER
+from generator.render.lists import WHOLE
 
 DAY = date(2026, 11, 21)
 WORDS = [
@@ -75,7 +76,7 @@ def shown(site: Path, first: str) -> list[str]:
     ):
         tree = html.fromstring(page.read_text(encoding="utf-8"))
         rows = tree.xpath('//div[@id="rows"]//tbody/tr/th/a[1]/@href')
-        assert 0 < len(rows) <= TOGETHER, page
+        assert 0 < len(rows) <= (TOGETHER if "/by/" in first else WHOLE), page
         found += [unquote(row).rpartition("/")[2].removesuffix(".html") for row in rows]
     return found
 
