@@ -38,7 +38,6 @@ class Column:
     """Hold what every record of a list says for a facet: a number into ``sets``, which number ``values``."""
 
     facet: Facet
-    title: str
     values: tuple[str, ...]
     sets: tuple[tuple[int, ...], ...]
     codes: tuple[int, ...]
@@ -90,7 +89,7 @@ class Listing:
             places = {value: place for place, value in enumerate(values)}
             numbered = {labels: tuple(places[label] for label in labels) for labels in dict.fromkeys(said)}
             order = {labels: place for place, labels in enumerate(numbered)}
-            yield Column(facet, facet.field, values, tuple(numbered.values()), tuple(order[x] for x in said))
+            yield Column(facet, values, tuple(numbered.values()), tuple(order[x] for x in said))
 
     def ranks(self, name: str) -> list[int]:
         """Return where each record stands by a column, from the least; blanks stand below everything."""

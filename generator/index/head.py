@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from generator import facets
 from generator.index.corpus import Column, Corpus, Listing
 
 VERSION = 2
@@ -42,7 +43,7 @@ def _listing(item: Listing) -> dict[str, Any]:
         "dated": dataset.field(dataset.list.sort.removeprefix("-")).type == "date"
         if dataset.list.sort
         else False,
-        "facets": [{"id": facet.id, "title": facet.field} for facet in dataset.facets],
+        "facets": [{"id": facet.id, "title": facets.title(dataset, facet)} for facet in dataset.facets],
         "sorts": [
             {"field": name, "dated": dataset.field(name).type == "date"} for name in dataset.list.sorts
         ],

@@ -13,6 +13,7 @@ from generator import paths
 from generator.model import Artefact, Catalogue, Disclosure
 from generator.render import entities, files, overview, quality, records, registers, statistics
 from generator.render.entities import Entity
+from generator.render.faceted import Faceted
 from generator.render.figures import Figures
 from generator.render.files import Files
 from generator.render.frames import Frames, kept_codes, page_meta
@@ -80,7 +81,9 @@ def _list_sheets(
     figures = Figures(disclosure, catalogue)
     for publication in disclosure.publications:
         own = files.of_list(exported, publication.dataset.id, "../")
-        yield from ListPages(publication, frames, references, own).sheets()
+        faceted = Faceted(publication, frames, references, catalogue)
+        yield from ListPages(publication, frames, references, own, faceted.views()).sheets()
+        yield from faceted.sheets()
         yield from records.pages(publication, frames, references, figures)
         yield from records.tombstones(publication, frames)
         yield from figures.sheets(publication, frames, references)

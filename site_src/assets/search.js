@@ -1,7 +1,7 @@
 // 查找页和清单页：输入、筛选、排序、结果、下载。怎么查在 engine.js 里；查询条件都在网址里，可以收藏、刷新、后退。
 (function () {
   'use strict';
-  var doc = document, FEW = 5, FIRST = 10, MORE = 20, CHECKED = 60, RESERVED = ['q', 'sort', 'list', 'elder', 'n'];
+  var doc = document, FEW = 5, FIRST = 10, MORE = 20, CHECKED = 60, RESERVED = ['q', 'sort', 'list', 'elder', 'n']; // 与 check/descriptions.py 的 _QUERY 相同
   var place = doc.getElementById('results');
   if (!place) { return; }
   var root = place.getAttribute('data-root'), listId = place.getAttribute('data-list'), phone = place.getAttribute('data-phone');
@@ -293,7 +293,8 @@
     chips.textContent = '';
     Object.keys(state.filters).forEach(function (name) {
       state.filters[name].forEach(function (value) {
-        chip(title(name) + '：' + value + ' ✕', function () { toggle(name, value); }).setAttribute('aria-label', '去掉条件 ' + title(name) + '：' + value);
+        var text = title(name) + '：' + spoken(name, value);
+        chip(text + ' ✕', function () { toggle(name, value); }).setAttribute('aria-label', '去掉条件 ' + text);
       });
     });
     if (listId && filtered()) { chip('清空条件', function () { change({ filters: {}, q: '', sort: '' }); }); }
@@ -387,6 +388,10 @@
     var found = panel && panel.querySelector('[data-facet="' + name + '"] [id^="facet-"]');
     return found ? found.textContent : name;
   }
+  function spoken(name, value) {
+    var found = choices.filter(function (choice) { return choice.name === name && choice.value === value; })[0];
+    return found ? found.text : value;
+  }
   function toggle(name, value) {
     var now = state.filters[name] || [], filters = Object.assign({}, state.filters);
     filters[name] = now.indexOf(value) < 0 ? now.concat(value) : now.filter(function (v) { return v !== value; });
@@ -397,26 +402,29 @@
     if (choices.length) { return; }
     Array.prototype.forEach.call(panel.querySelectorAll('a[data-value]'), function (link) {
       var name = link.closest('[data-facet]').getAttribute('data-facet'), value = link.getAttribute('data-value');
-      var node = button('g-chip', link.textContent + ' ', function () { toggle(name, value); }), number = link.parentNode.querySelector('span');
-      if (number) { node.appendChild(number); }
-      link.parentNode.replaceChild(node, link);
-      choices.push({ name: name, value: value, node: node, number: number });
+      var row = link.parentNode, node = button('', link.textContent, function () { toggle(name, value); }), number = row.querySelector('span');
+      number.id = 'n-' + choices.length;
+      node.setAttribute('aria-describedby', number.id);
+      row.replaceChild(node, link);
+      choices.push({ name: name, value: value, text: link.textContent, row: row, node: node, number: number });
     });
     mark();
   }
   function mark() {
     choices.forEach(function (choice) {
-      choice.node.setAttribute('aria-pressed', String((state.filters[choice.name] || []).indexOf(choice.value) >= 0));
+      var on = (state.filters[choice.name] || []).indexOf(choice.value) >= 0;
+      choice.node.setAttribute('aria-pressed', String(on));
+      choice.row.classList.toggle('g-on', on);
     });
   }
   function recount(facets) {
     var counts = {};
     facets.forEach(function (facet) {
-      facet.values.forEach(function (value, i) { counts[facet.id + '\n' + value] = (facet.sure ? '' : '约') + thousands(facet.counts[i]); });
+      facet.values.forEach(function (value, i) { counts[facet.id + '\n' + value] = (facet.sure ? '' : '约 ') + thousands(facet.counts[i]); });
     });
     choices.forEach(function (choice) {
       var n = counts[choice.name + '\n' + choice.value];
-      if (choice.number && n !== undefined) { choice.number.textContent = n; choice.node.classList.toggle('g-none', n === '0'); }
+      if (n !== undefined) { choice.number.textContent = n; choice.row.classList.toggle('g-empty', n === '0'); }
     });
     mark();
   }
@@ -457,7 +465,7 @@
   window.addEventListener('popstate', function () { fromAddress(); mark(); refresh(); });
 
   fromAddress();
-  if (panel && filtered()) { panel.open = true; }
+  if (panel && filtered()) { panel.open = true; enliven(); }
   if (!idle()) {
     var arrived = !history.state && !listId && location.search;
     if (arrived) { keep(); place.hidden = false; count.textContent = '正在读取数据，请稍候。'; jump(false).then(function (gone) { if (!gone) { refresh(); } }); } else { refresh(); }

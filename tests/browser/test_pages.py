@@ -34,6 +34,7 @@ PAGES = [
     "entity/by/letter/c/index.html",
     "penalty-disclosure/index.html",
     "penalty-disclosure/PEN-2025-0002.html",
+    "penalty-disclosure/by/kind/fine.html",
     "enterprise-inspection-item/index.html",
     "normative-document/DOC-2024-YINCHUAN-00035.html",
     "power-duty-list/WJ-CF-001.html",
