@@ -36,7 +36,7 @@
     this.hits = place.appendChild(make('ul', 'g-hits'));
     this.more = place.appendChild(button('g-btn g-btn2', '', function () { self.next(); }));
   }
-  var entities = new Part('entity', FEW), records = new Part('record', FIRST);
+  var entities = new Part('entity', FEW), records = new Part('record', FIRST), foot = place.appendChild(make('p', 'g-acts'));
 
   // ---- 网址 ----
   function fromAddress() {
@@ -124,7 +124,7 @@
   }
   function blank() {
     [entities, records].forEach(function (part) { part.show(null); });
-    chips.textContent = tools.textContent = first.textContent = '';
+    chips.textContent = tools.textContent = first.textContent = foot.textContent = '';
     current = null;
   }
   function clear() {
@@ -329,17 +329,17 @@
     return [['', '全部清单']].concat(groups.map(function (group) { return [group.id, group.title + '（' + (group.sure ? '' : '约 ') + thousands(group.count) + '）']; }));
   }
   function showTools() {
-    var last = current[current.length - 1], active = doc.activeElement && doc.activeElement.id;
-    tools.textContent = '';
-    if (!listId && last.groups && (state.list || last.groups.length > 1)) {
-      choice('g-list', '只看', lists(state.list && !last.groups.length ? [{ id: state.list, title: about(state.list).title, count: 0, sure: true }] : last.groups), state.list, function (value) { change({ list: value }); });
+    var found = current[current.length - 1], active = doc.activeElement && doc.activeElement.id;
+    tools.textContent = foot.textContent = '';
+    if (!listId && found.groups && (state.list || found.groups.length > 1)) {
+      choice('g-list', '只看', lists(state.list && !found.groups.length ? [{ id: state.list, title: about(state.list).title, count: 0, sure: true }] : found.groups), state.list, function (value) { change({ list: value }); });
     }
     if (listId && records.count) {
       choice('g-sort', '排序', sorts(about(listId)), state.sort, function (value) { change({ sort: value }); });
       tools.appendChild(button('g-btn g-btn2', '下载这些（CSV）', download));
     }
-    if (!last.short && normalise(state.q)) {
-      var link = tools.appendChild(make('a', 'g-btn g-btn2', '打印查询结果单'));
+    if (!found.short && normalise(state.q)) {
+      var link = foot.appendChild(make('a', 'g-btn g-btn2', '打印查询结果单'));
       link.href = address(root + 'sheet.html') + (listId ? '&list=' + listId : '');
     }
     if (active === 'g-list' || active === 'g-sort') { doc.getElementById(active).focus(); }
