@@ -402,7 +402,9 @@
   Engine.prototype.list = function (id) { return this.head.lists.filter(function (list) { return list.id === id; })[0]; };
   // 每个筛选项化成一个判断：这一条有没有选中的值
   Engine.prototype.tests = async function (list, filters) {
-    var tier = this.tier, names = Object.keys(filters || {}).filter(function (name) { return filters[name].length; });
+    var tier = this.tier;
+    // 网址里别的参数（例如微信加上的）不是筛选项
+    var names = list.facets.map(function (facet) { return facet.id; }).filter(function (name) { return filters && filters[name] && filters[name].length; });
     return Promise.all(names.map(async function (name) {
       var column = await tier.column(list, 'facet-' + name);
       var wanted = filters[name].map(function (label) { return column.values.indexOf(label); });

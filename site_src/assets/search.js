@@ -1,7 +1,7 @@
 // 查找页和清单页：输入、筛选、排序、结果、下载。怎么查在 engine.js 里；查询条件都在网址里，可以收藏、刷新、后退。
 (function () {
   'use strict';
-  var doc = document, FEW = 5, FIRST = 10, MORE = 20, CHECKED = 60, RESERVED = ['q', 'sort', 'list', 'elder', 'n']; // 与 check/descriptions.py 的 _QUERY 相同
+  var doc = document, FEW = 5, FIRST = 10, MORE = 20, CHECKED = 60;
   var place = doc.getElementById('results');
   if (!place) { return; }
   var root = place.getAttribute('data-root'), listId = place.getAttribute('data-list'), phone = place.getAttribute('data-phone');
@@ -45,11 +45,10 @@
     state.sort = said.get('sort') || '';
     state.list = listId || said.get('list') || '';
     state.filters = {};
-    if (listId) {
-      said.forEach(function (value, name) {
-        if (RESERVED.indexOf(name) < 0) { (state.filters[name] = state.filters[name] || []).push(value); }
-      });
-    }
+    // 网址里别的参数（例如微信加上的）不是筛选项
+    said.forEach(function (value, name) {
+      if (panel && panel.querySelector('[data-facet="' + CSS.escape(name) + '"]')) { (state.filters[name] = state.filters[name] || []).push(value); }
+    });
     box.value = state.q;
   }
   function address(base) {
@@ -258,6 +257,7 @@
   function show(found) {
     var exact = found.map(function (one) { return one.exact; }).filter(Boolean)[0];
     current = found;
+    if (state.list && !about(state.list)) { change({ list: '' }); return; }
     if (state.list) { entities.show(null); records.show(found[0]); } else { entities.show(found[0]); records.show(found[1]); }
     first.textContent = '';
     first.hidden = !exact || !!state.list;
