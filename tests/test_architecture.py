@@ -108,6 +108,7 @@ def test_template_contexts_agree_with_the_templates(root):
         "withdrawn": views.Withdrawn, "downloads": views.Downloads, "quality": views.Quality,
         "statistics": views.Statistics, "sitemap": views.SiteMap, "search": views.SearchPage,
         "tombstone": views.Tombstone, "counted": views.CountedPage,
+        "check": views.CheckPage,
     }  # fmt: skip
     frame = {item.name for item in fields(views.Frame)} | {"shell", "m"}
     templates = root / "site_src/templates"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import paths
 from generator.model import Artefact, Catalogue, Disclosure
-from generator.render import entities, files, overview, quality, records, statistics
+from generator.render import checking, entities, files, overview, quality, records, statistics
 from generator.render.entities import Entity
 from generator.render.figures import Figures
 from generator.render.files import Files
@@ -97,6 +97,7 @@ def _whole_sheets(
     yield quality.quality(disclosure, catalogue, frames, given.notices)
     yield overview.downloads(disclosure, frames, given.files)
     yield overview.search(disclosure, frames)
+    yield checking.checking(disclosure, frames, organisations)
     whole = {name: title for name, title in {**overview.TITLES, **given.prose}.items() if name != NOT_FOUND}
     yield overview.site_map(disclosure, frames, whole, entities.index_paths(organisations))
 
