@@ -76,7 +76,7 @@
     result = { lines: lines, answers: answers, lists: lists, offset: offset };
     var sum = checked.summary(result);
     busy(false);
-    say(sum.text);
+    say('核对完毕，结果在下面。');
     at('sum').textContent = sum.text;
     at('totals').textContent = checked.totals(result);
     at('when').textContent = new Date().toLocaleString('zh-CN');
