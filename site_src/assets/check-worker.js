@@ -1,10 +1,10 @@
-// 批量核对的后台线程：名单只从页面传到这里，不传到别处；要读的只有固定地址的三个文件。
+// 批量核对的后台线程：名单只从页面传到这里，不传到别处；要读的只有固定地址的几个文件。
 (function () {
   'use strict';
   var matcher = null, tools, data;
   self.gongshiNames = function (found) { data = found; };
   try {
-    importScripts('engine.js', 'match.js', 'names.js');
+    importScripts('engine.js', 'lines.js', 'match.js', 'names.js');
     tools = self.gongshi.match;
   } catch (e) { /* 读不到：下面告诉页面，由页面自己来 */ }
 

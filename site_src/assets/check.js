@@ -72,6 +72,10 @@
     busy(false);
     say('数据没有读取成功，请检查网络后重试。没有核对，不代表没有记录。');
   }
+  function list() {
+    table.show(result, only.value);
+    at('part').textContent = only.options[only.selectedIndex].textContent;
+  }
   function finish(lines, answers, lists) {
     result = { lines: lines, answers: answers, lists: lists, offset: offset };
     var sum = checked.summary(result);
@@ -85,7 +89,7 @@
       option.textContent = option.getAttribute('data-l') + '（' + checked.number(n) + '）';
     });
     only.value = '';
-    table.show(result, '');
+    list();
     at('answer').hidden = false;
     at('answer-title').focus();
   }
@@ -109,7 +113,7 @@
     return worker;
   }
   function check() {
-    var lines = match.split(box.value);
+    var lines = self.gongshi.lines.split(box.value);
     if (!lines.length) { say('还没有名单：请先粘贴，或者选一个文件。'); box.focus(); return; }
     if (lines.length > match.LIMIT) { say(tooMany(lines.length)); return; }
     at('answer').hidden = true;
@@ -145,7 +149,7 @@
   header.addEventListener('change', fill);
   run.addEventListener('click', check);
   at('clear').addEventListener('click', clear);
-  only.addEventListener('change', function () { table.show(result, only.value); });
+  only.addEventListener('change', list);
   at('more').addEventListener('click', function () { table.next(); });
   at('save').addEventListener('click', function () { checked.save(result, notes()); });
   window.addEventListener('beforeprint', function () { table.whole(); });

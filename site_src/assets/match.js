@@ -1,71 +1,15 @@
-// 批量核对的比对：只有纯函数，页面和后台线程（Worker）共用。只有名称、曾用名或者代码整个相同才算“找到”；
+// 批量核对：把每一行和已公示的名称、代码比对，页面和后台线程（Worker）共用。只有名称、曾用名或者代码整个相同才算“找到”；
 // 相像的一律是“相近”，要人看过才算。
 (function (scope) {
   'use strict';
-  var normalise = scope.gongshi.normalise;
-  var LIMIT = 10000, BEST = 3, RARE = 3, CLOSE = 0.8, PAUSE = 200;
-  var ALPHABET = '0123456789abcdefghjklmnpqrtuwxy';
-  var SCIENTIFIC = /^\d(\.\d+)?[eE]\+?\d{1,3}$/, CODE = /(?:^|[^0-9a-z])([0-9a-z]{18})(?![0-9a-z])/;
-  var CODELIKE = /^(?=.*\d.*\d.*\d.*\d.*\d.*\d)[0-9a-z]{17,19}$/;
-  var FORM = /(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|个体工商户|个体户|个人独资企业|个人独资|(?:特殊)?普通合伙(?:企业)?|有限合伙(?:企业)?|合伙企业)$/;
-  var BRANCH = /(公司)[^公]{0,8}分公司$/;
-  var HEAD = /^.{2,6}?[省市县区旗州盟]/, NOT_HEAD = /(?:[社小园校院片景库]区|[超都门夜菜城]市)$/;
+  var normalise = scope.gongshi.normalise, lines = scope.gongshi.lines;
+  var LIMIT = 10000, BEST = 3, RARE = 3, CLOSE = 0.8, TOLD = 0.65, PAUSE = 200;
   var MASKED = /某|[*＊×]/;
   var SAID = {
     damaged: '代码被表格软件改坏，请按文本重填', odd: '认不出名称或者代码', checksum: '代码的校验位不对，可能抄错',
     sameName: '名称相同，代码不同', otherName: '代码相同，名称不同', masked: '姓名已隐去，同样写法的不一定是同一人',
     code: '代码差一个字符', edit: '差一个字', core: '去掉区划和组织形式后相同', part: '名称的一部分相同', alike: '写法相近'
   };
-
-  function split(text) {
-    var lines = text.split(/\r\n|[\r\n\u2028\u2029]/);
-    while (lines.length && !normalise(lines[lines.length - 1])) { lines.pop(); }
-    return lines;
-  }
-
-  // GB 32100—2015：前 17 位按 3 的幂加权，模 31
-  function checks(code) {
-    for (var i = 0, weight = 1, sum = 0; i < 17; i++, weight = weight * 3 % 31) {
-      var value = ALPHABET.indexOf(code[i]);
-      if (value < 0) { return false; }
-      sum += value * weight;
-    }
-    return code.length === 18 && ALPHABET[(31 - sum % 31) % 31] === code[17];
-  }
-
-  // 表格软件只留 15 位有效数字：18 位代码会变成 1.2629E+17，或者末三位变成 0
-  function damaged(text) {
-    var plain = text.normalize('NFKC').replace(/\s/g, '');
-    return SCIENTIFIC.test(plain) || (/^\d{15}000$/.test(plain) && !checks(plain));
-  }
-
-  // 去掉开头的区划和末尾的组织形式，剩下太短就不去
-  function core(name) {
-    var head, rest, shorter = name.replace(BRANCH, '$1');
-    while ((rest = shorter.replace(FORM, '')) !== shorter && rest.length > 1) { shorter = rest; }
-    while ((head = HEAD.exec(shorter)) && !NOT_HEAD.test(head[0]) && shorter.length - head[0].length > 2) {
-      shorter = shorter.slice(head[0].length);
-    }
-    return shorter;
-  }
-
-  // 错一个字、多一个字、少一个字或者相邻两个字颠倒
-  function oneEdit(a, b) {
-    if (a.length > b.length) { return oneEdit(b, a); }
-    if (b.length - a.length > 1) { return false; }
-    for (var i = 0; i < a.length && a[i] === b[i];) { i++; }
-    if (a.length < b.length) { return a.slice(i) === b.slice(i + 1); }
-    return a.slice(i + 1) === b.slice(i + 1) || (a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2));
-  }
-
-  function edits(code, visit) {
-    for (var i = 0; i <= code.length; i++) {
-      var before = code.slice(0, i), after = code.slice(i + 1);
-      if (code.length === 19) { visit(before + after); continue; }
-      for (var k = 0; k < ALPHABET.length; k++) { visit(code.length === 18 ? before + ALPHABET[k] + after : before + ALPHABET[k] + code.slice(i)); }
-      if (code.length === 18 && i < 17) { visit(before + code[i + 1] + code[i] + code.slice(i + 2)); }
-    }
-  }
 
   function put(map, key, value) {
     var found = map.get(key);
@@ -119,7 +63,7 @@
     this.owners.push(target);
     this.grams.push(ids);
     for (var i = 0; i < ids.length; i++) { this.holders[ids[i]].push(at); }
-    put(this.cores, core(form), at);
+    put(this.cores, lines.core(form), at);
   };
   // 没见过的两字组记作 -1
   Matcher.prototype.gramsOf = function (form, learn) {
@@ -149,12 +93,12 @@
       var target = self.owners[form], best = found.get(target);
       if (!best || best.score < score) { found.set(target, { target: target, why: why, score: score }); }
     }
-    (core(whole).length > 2 && this.cores.get(core(whole)) || []).forEach(function (form) { offer(form, 'core', 0.95); });
+    (lines.core(whole).length > 2 && this.cores.get(lines.core(whole)) || []).forEach(function (form) { offer(form, 'core', 0.95); });
     if (whole.length < 3) { return []; }
     ids.forEach(function (id) { if (id >= 0) { self.marks[id] = now; } });
     this.rarest(ids).slice(0, RARE).forEach(function (id) {
       self.holders[id].forEach(function (form) {
-        if (!seen.has(form)) { seen.add(form); self.compare(whole, ids.length, form, now, offer); }
+        if (!seen.has(form)) { seen.add(form); self.compare(whole, ids, form, now, offer); }
       });
     });
     ids.forEach(function (id) {
@@ -165,33 +109,28 @@
     });
     return Array.from(found.values()).sort(function (a, b) { return b.score - a.score || a.target - b.target; });
   };
-  Matcher.prototype.compare = function (whole, size, form, now, offer) {
-    var name = this.forms[form], grams = this.grams[form], shared = 0;
+  Matcher.prototype.compare = function (whole, ids, form, now, offer) {
+    var size = ids.length, name = this.forms[form], grams = this.grams[form], shared = 0;
     for (var i = 0; i < grams.length; i++) { if (this.marks[grams[i]] === now) { shared++; } }
     var dice = 2 * shared / (size + grams.length);
-    if (dice >= CLOSE) { offer(form, 'alike', dice * 0.9); }
-    if (shared >= size - 3 && whole.length > 3 && oneEdit(whole, name)) { offer(form, 'edit', 0.96 + dice / 100); }
+    if (dice >= CLOSE && this.weighed(ids, grams, now) >= TOLD) { offer(form, 'alike', dice * 0.9); }
+    if (shared >= size - 3 && whole.length > 3 && lines.oneEdit(whole, name)) { offer(form, 'edit', 0.96 + dice / 100); }
     if (shared === size && name.indexOf(whole) >= 0) { offer(form, 'part', 0.6 + 0.3 * whole.length / name.length); }
+  };
+  // 少见的字组分量重：区划、行业都相同而字号全然不同的，字组相同的再多也不算相近
+  Matcher.prototype.weighed = function (ids, grams, now) {
+    var self = this, whole = this.forms.length + 1;
+    function sum(list, counts) {
+      return list.reduce(function (total, id) { return counts(id) ? total + Math.log(whole / (id < 0 ? 1 : self.holders[id].length)) : total; }, 0);
+    }
+    function any() { return true; }
+    return 2 * sum(grams, function (id) { return self.marks[id] === now; }) / (sum(ids, any) + sum(grams, any));
   };
   Matcher.prototype.nearCodes = function (code) {
     var self = this, found = new Set();
-    edits(code, function (other) { (self.exact.get(other) || []).forEach(function (target) { found.add(target); }); });
+    lines.edits(code, function (other) { (self.exact.get(other) || []).forEach(function (target) { found.add(target); }); });
     return Array.from(found, function (target) { return { target: target, why: 'code' }; });
   };
-
-  // 一行里有什么：从表格里粘来的有几列。代码取像代码的一列或者夹在文字里的 18 位，名称取其余最长的一列。
-  function read(line) {
-    var code = '', columns = line.split('\t').map(function (text) {
-      var whole = normalise(text), token = CODE.exec(text.normalize('NFKC').toLowerCase());
-      if (code || !(token || CODELIKE.test(whole))) { return whole; }
-      if (CODELIKE.test(whole)) { code = whole; return ''; }
-      if (!CODELIKE.test(token[1])) { return whole; }
-      code = token[1];
-      return whole.replace(code, '');
-    }).filter(Boolean);
-    var name = columns.slice().sort(function (a, b) { return b.length - a.length; })[0];
-    return { code: code, name: name || '', columns: columns };
-  }
 
   function answer(state, hits, note, more) { return { state: state, hits: hits || [], note: note || '', more: more || 0 }; }
   Matcher.prototype.hits = function (found, why) {
@@ -213,7 +152,7 @@
     return answer('near', this.hits(found.slice(0, BEST)), note, Math.max(0, found.length - BEST));
   };
   Matcher.prototype.coded = function (part) {
-    var mine = this.exact.get(part.code), named = part.name && this.exact.get(part.name), note = checks(part.code) ? '' : SAID.checksum;
+    var mine = this.exact.get(part.code), named = part.name && this.exact.get(part.name), note = lines.checks(part.code) ? '' : SAID.checksum;
     if (mine) {
       var same = !part.name || (named && named.indexOf(mine[0]) >= 0);
       return answer('found', this.hits(mine, ''), same ? '' : SAID.otherName);
@@ -225,9 +164,9 @@
   Matcher.prototype.line = function (line) {
     var whole = normalise(line);
     if (!whole) { return answer('blank'); }
-    if (damaged(line)) { return answer('unread', [], SAID.damaged); }
+    if (lines.damaged(line)) { return answer('unread', [], SAID.damaged); }
     if (this.memory.has(line)) { return this.memory.get(line); }
-    var part = read(line), found, self = this;
+    var part = lines.read(line), found, self = this;
     var column = part.columns.filter(function (text) { return self.exact.has(text); })[0];
     if (part.code) { found = this.coded(part); }
     else if (this.exact.has(whole)) { found = this.known(this.exact.get(whole), whole); }
@@ -238,11 +177,11 @@
     return found;
   };
   // 分步核对：每步做一小批，让出一次
-  Matcher.prototype.check = function* (lines) {
+  Matcher.prototype.check = function* (asked) {
     var answers = [];
     this.memory.clear();
-    for (var i = 0; i < lines.length; i++) {
-      answers.push(this.line(lines[i]));
+    for (var i = 0; i < asked.length; i++) {
+      answers.push(this.line(asked[i]));
       if (i % 20 === 19) { yield i + 1; }
     }
     return answers;
@@ -259,5 +198,5 @@
     setTimeout(function () { drive(steps, budget, said, done); }, 0);
   }
 
-  scope.gongshi.match = { LIMIT: LIMIT, Matcher: Matcher, split: split, checks: checks, damaged: damaged, core: core, oneEdit: oneEdit, read: read, drive: drive };
+  scope.gongshi.match = { LIMIT: LIMIT, Matcher: Matcher, drive: drive };
 })(self);

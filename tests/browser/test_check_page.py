@@ -400,6 +400,7 @@ CASES = [
     ("91990102MA9X00038Q", "none", "", ""),
     ("91110108MA001A2B3C", "none", "", "校验位"),
     ("毫不相干的名字", "none", "", ""),
+    ("测试县驰骏口腔门诊部有限公司", "none", "", ""),
 ]
 
 
@@ -453,7 +454,7 @@ def test_namesakes_are_all_listed(answers, data):
 )
 def test_the_core_of_a_name(watched, name, core):
     page = watched().open("check.html")
-    assert page.evaluate("n => gongshi.match.core(n)", name) == core
+    assert page.evaluate("n => gongshi.lines.core(n)", name) == core
 
 
 def test_the_check_character_is_python_s(watched):
@@ -461,7 +462,7 @@ def test_the_check_character_is_python_s(watched):
     page = watched().open("check.html")
     codes = [code(draw) for _ in range(200)]
     wrong = [c[:17] + ALPHABET[(ALPHABET.index(c[17]) + 1) % 31] for c in codes]
-    judged = page.evaluate("codes => codes.map(c => gongshi.match.checks(c.toLowerCase()))", codes + wrong)
+    judged = page.evaluate("codes => codes.map(c => gongshi.lines.checks(c.toLowerCase()))", codes + wrong)
     assert judged == [True] * 200 + [False] * 200
 
 
@@ -506,6 +507,10 @@ def test_the_result_fits_every_screen(watched, data, width, elder):
     )
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert view.complaints == []
+    small = "e => e.offsetParent && e.getBoundingClientRect().height < 44 && e.id"
+    assert page.eval_on_selector_all("main button, main select", f"all => all.filter({small}).length") == 0
+    page = watched(width, 844, javascript=False).open("check.html")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_print_has_every_row_and_says_what_it_proves(watched, data):
@@ -519,6 +524,6 @@ def test_print_has_every_row_and_says_what_it_proves(watched, data):
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     assert not page.locator("#lines").is_visible()
     assert page.locator(".g-proof").is_visible()
-    for text in ("核对时间", "数据版本", "怎样核实", "2026-11-21"):
+    for text in ("全部（300）", "核对时间", "数据版本", "怎样核实", "2026-11-21"):
         assert text in page.locator(".g-proof").inner_text()
     assert page.locator("table.g-checked thead th").nth(5).is_visible()
