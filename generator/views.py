@@ -312,6 +312,15 @@ class CataloguePage:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckPage:
+    """check.html: check a list of names in the browser; ``lists`` are those looked at, ``total`` organisations."""
+
+    lists: tuple[Link, ...]
+    total: str
+    data_root: str
+
+
+@dataclass(frozen=True, slots=True)
 class Updates:
     """updates.html: what was added, corrected or withdrawn, by day, newest first."""
 

@@ -12,9 +12,10 @@ from typing import Any, Protocol
 from generator import facets, pinyin
 from generator.described import Dataset, Facet
 from generator.model import Disclosure, Publication, Record
+from generator.normalise import normalise
+from generator.roles import parts
 
 FIELD_BREAK = "\n"
-ALIAS = "alias"
 
 
 class Organisation(Protocol):
@@ -147,11 +148,21 @@ def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> C
 
 
 def aliases(item: Organisation) -> list[str]:
-    """Return what else an organisation is called: names in earlier records, columns that hold other names."""
-    found: dict[str, None] = {}
+    """Return what else an organisation is called, where that differs by more than brackets, blanks and the like."""
+    known = {normalise(item.name)}
+    found = []
     for publication, record in item.records:
-        found[record.subject] = None
-        for field in publication.dataset.fields:
-            if field.role == ALIAS:
-                found |= dict.fromkeys(record.values.get(field.name, "").split("|"))
-    return [name.replace(FIELD_BREAK, " ") for name in found if name not in ("", item.name)]
+        for name in called(publication, record):
+            if normalise(name) not in known:
+                known.add(normalise(name))
+                found.append(name)
+    return found
+
+
+def called(publication: Publication, record: Record) -> Iterator[str]:
+    """Yield the name of a record's party, then its former names and short names, each on one line; none is blank."""
+    texts = [record.subject]
+    for field in publication.dataset.fields:
+        if field.role == "alias":
+            texts += parts(field, record.values.get(field.name, ""))
+    yield from (text.replace(FIELD_BREAK, " ") for text in texts if normalise(text))

@@ -10,6 +10,7 @@ from generator import facets
 from generator.index.corpus import Column, Corpus, Listing
 
 VERSION = 2
+_SCRIPT_BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def head(corpus: Corpus, **extra: Any) -> dict[str, Any]:
@@ -58,3 +59,11 @@ def column(found: Column) -> Mapping[str, Any]:
 def compact(value: Any) -> str:
     """Write a value as JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def script(called: str, value: Any) -> bytes:
+    """Write a value as a script that calls a function with it; two line breaks of Unicode once ended a string there."""
+    text = compact(value)
+    for char, escaped in _SCRIPT_BREAKS.items():
+        text = text.replace(char, escaped)
+    return f"{called}({text});\n".encode()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import paths
 from generator.model import Artefact, Catalogue, Disclosure
-from generator.render import entities, files, overview, quality, records, registers, statistics
+from generator.render import checking, entities, files, overview, quality, records, registers, statistics
 from generator.render.entities import Entity
 from generator.render.faceted import Faceted
 from generator.render.figures import Figures
@@ -101,6 +101,7 @@ def _whole_sheets(
     yield overview.downloads(disclosure, frames, given.files)
     yield overview.search(disclosure, frames)
     yield result_sheet(disclosure, frames, len(found.placed), given.data_root)
+    yield checking.checking(disclosure, frames, len(found.placed), given.data_root)
     whole = {name: title for name, title in {**overview.TITLES, **given.prose}.items() if name != NOT_FOUND}
     yield overview.site_map(disclosure, frames, whole, registers.links(found))
 

@@ -46,9 +46,23 @@
 
 
   // ---- 读文件：压缩过的自己解开；有的服务器已经替浏览器解过，先看开头两个字节 ----
+  var base = '', helper = null;
+  // 旧浏览器没有 DecompressionStream，用 fflate
+  function library() {
+    helper = helper || new Promise(function (done, fail) {
+      var src = base + 'assets/vendor/fflate.js';
+      if (!scope.document) { scope.importScripts(src); done(scope.fflate); return; }
+      var script = scope.document.createElement('script');
+      script.src = src;
+      script.onload = function () { done(scope.fflate); };
+      script.onerror = function () { helper = null; fail(new Error('missing')); };
+      scope.document.head.appendChild(script);
+    });
+    return helper;
+  }
   async function unpacked(data) {
     if (data[0] !== 0x1f || data[1] !== 0x8b) { return data; }
-    if (!scope.DecompressionStream) { throw new Error('old'); }
+    if (!scope.DecompressionStream) { return (await library()).gunzipSync(data); }
     return new Uint8Array(await new Response(
       new Blob([data]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
   }
@@ -549,11 +563,11 @@
   }
   function remote(root) {
     var ready = null;
+    base = root;
     return async function (request) {
       try {
         return await (await (ready = ready || opened(root, { cache: 'no-cache' }))).ask(request);
       } catch (error) {
-        if (error.message === 'old') { throw error; }
         ready = opened(root, { cache: 'reload' });
         ready.catch(function () { ready = null; });
         return (await ready).ask(request);

@@ -136,13 +136,10 @@
     if (panel && panel.open) { ask(request({ size: 0, facets: true })).then(function (found) { if (idle()) { recount(found.facets); } }, function () { /* 静态的条数还在 */ }); }
   }
   function failed(error) {
-    var said = {
-      old: '这个浏览器版本较旧，不能使用查找。请更新浏览器，或者按下面的方式查找。',
-      local: '数据较多，从文件夹打开时不能查找。请打开网站查找，或者按下面的方式找。'
-    };
+    var said = error.message === 'local' ? '数据较多，从文件夹打开时不能查找。请打开网站查找，或者按下面的方式找。' : '数据没有读取成功，请检查网络后重试，或者按下面的方式查找。';
     blank();
     place.removeAttribute('aria-busy');
-    count.textContent = (said[error.message] || '数据没有读取成功，请检查网络后重试，或者按下面的方式查找。') + '也可以电话查询 ' + phone + '。';
+    count.textContent = said + '也可以电话查询 ' + phone + '。';
     if (rows) { rows.hidden = false; }
   }
 

@@ -15,6 +15,7 @@ PAGES = [
     "index.html",
     "catalogue.html",
     "search.html",
+    "check.html",
     "updates.html",
     "withdrawn.html",
     "statistics.html",
