@@ -25,7 +25,8 @@
 
   var count = place.appendChild(make('p', 'g-count'));
   count.setAttribute('role', 'status');
-  var first = place.appendChild(make('p', 'g-first')), tools = place.appendChild(make('div', 'g-tools')), chips = place.appendChild(make('ul', 'g-chips'));
+  count.tabIndex = -1;
+  var first = place.appendChild(make('p', 'g-first')), chips = place.appendChild(make('ul', 'g-chips')), tools = place.appendChild(make('div', 'g-tools'));
   chips.setAttribute('aria-label', '已选条件');
   // 先机构，后记录：各是一段，各有“更多”
   function Part(kind, size) {
@@ -36,7 +37,7 @@
     this.hits = place.appendChild(make('ul', 'g-hits'));
     this.more = place.appendChild(button('g-btn g-btn2', '', function () { self.next(); }));
   }
-  var entities = new Part('entity', FEW), records = new Part('record', FIRST), foot = place.appendChild(make('p', 'g-acts'));
+  var entities = new Part('entity', FEW), records = new Part('record', FIRST), foot = place.appendChild(make('p', 'g-tools'));
 
   // ---- 网址 ----
   function fromAddress() {
@@ -250,7 +251,10 @@
     if (list) { return '找到 ' + number(last, last.records) + ' ' + list.unit + '（共 ' + thousands(list.count) + ' ' + list.unit + '）'; }
     return '找到 ' + number(current[0], current[0].entities) + ' 个机构、' + number(last, last.records) + ' 条记录';
   }
-  function say() { count.textContent = sentence(); }
+  function say() {
+    count.textContent = sentence();
+    if (see) { see.textContent = records.count ? '看结果（' + number(records.found, records.found.records) + '）' : '没有符合条件的'; }
+  }
   function show(found) {
     var exact = found.map(function (one) { return one.exact; }).filter(Boolean)[0];
     current = found;
@@ -380,7 +384,7 @@
   }
 
   // ---- 筛选：网页上原来是链接，有脚本时变成可以叠加的按钮，条数跟着变 ----
-  var choices = [];
+  var choices = [], see = null;
   function title(name) {
     var found = panel && panel.querySelector('[data-facet="' + name + '"] [id^="facet-"]');
     return found ? found.textContent : name;
@@ -405,9 +409,11 @@
       row.replaceChild(node, link);
       choices.push({ name: name, value: value, text: link.textContent, row: row, node: node, number: number });
     });
+    see = panel.appendChild(make('p', 'g-see')).appendChild(button('g-btn', '', function () { count.focus(); count.scrollIntoView(); }));
     mark();
   }
   function mark() {
+    if (see) { see.parentNode.hidden = !filtered(); }
     choices.forEach(function (choice) {
       var on = (state.filters[choice.name] || []).indexOf(choice.value) >= 0;
       choice.node.setAttribute('aria-pressed', String(on));
@@ -462,7 +468,8 @@
   window.addEventListener('popstate', function () { fromAddress(); mark(); refresh(); });
 
   fromAddress();
-  if (panel && filtered()) { panel.open = true; enliven(); }
+  // 窄屏上展开的筛选会把结果推到几屏以下：带着条件来的，先看结果
+  if (panel && filtered()) { panel.open = matchMedia('(min-width:60em)').matches; enliven(); }
   if (!idle()) {
     var arrived = !history.state && !listId && location.search;
     if (arrived) { keep(); place.hidden = false; count.textContent = '正在读取数据，请稍候。'; jump(false).then(function (gone) { if (!gone) { refresh(); } }); } else { refresh(); }
