@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import random
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,15 +10,11 @@ import pytest
 from generator import index
 from generator.index import shards
 from generator.normalise import normalise
+from tests.browser.conftest import served
 from tests.search_fixtures import Plain, disclosed
 
 ROWS = 1500
 ENGINE = Path(__file__).parents[2] / "site_src" / "assets" / "engine.js"
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +38,12 @@ def ask(request, corpus, browser, tmp_path_factory):
             path.write_bytes(artefact.content)
     (folder / "index.html").write_text("<!doctype html><script src=assets/engine.js></script>")
     (folder / "assets/engine.js").write_bytes(ENGINE.read_bytes())
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    page = browser.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
-    page.evaluate("() => { window.ask = gongshi.remote(''); }")
-    yield lambda **said: page.evaluate("said => ask(said)", said)
-    page.close()
-    server.shutdown()
+    with served(folder) as address:
+        page = browser.new_page()
+        page.goto(f"{address}index.html")
+        page.evaluate("() => { window.ask = gongshi.remote(''); }")
+        yield lambda **said: page.evaluate("said => ask(said)", said)
+        page.close()
 
 
 def everything(ask, **said):

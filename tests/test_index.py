@@ -1,0 +1,248 @@
+"""The search data: what is numbered, what is compressed, and that the shards hold every gram of every text."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import index
+from generator.index import shards
+from generator.index.compressed import compressed, encoded
+from generator.index.corpus import Listing, aliases, numbered
+from generator.index.grams import hashed, postings
+from generator.normalise import normalise
+from tests.search_fixtures import disclosed
+
+ROWS = 300
+
+
+@pytest.fixture(scope="module")
+def public():
+    return disclosed(ROWS)
+
+
+@pytest.fixture
+def sharded(monkeypatch):
+    monkeypatch.setattr(index, "SCANNED", 0)
+    monkeypatch.setattr(shards, "BLOCK", 256)
+    monkeypatch.setattr(shards, "_COMMON", 120)
+
+
+def files(public) -> dict[str, bytes]:
+    found = list(index.run(*public))
+    assert len({item.path for item in found}) == len(found)
+    return {item.path: item.content for item in found}
+
+
+def plain(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def naive(text: str) -> set[str]:
+    """Return the grams of a normalised text by their definition."""
+    found = set()
+    for at in range(len(text) - 1):
+        pair = text[at : at + 2]
+        if plain(pair[0]) and plain(pair[1]):
+            three = text[at : at + 3]
+            longer = (len(three) == 3 and plain(three[2])) or (at and plain(text[at - 1]))
+            found |= {three} if len(three) == 3 and plain(three[2]) else set()
+            found |= set() if longer else {pair}
+        else:
+            found.add(pair)
+    return found
+
+
+def numbers(data: bytes) -> list[int]:
+    out, value, place, last = [], 0, 1, -1
+    for byte in data:
+        value += (byte & 127) * place
+        place *= 128
+        if byte < 128:
+            last += value + 1
+            out.append(last)
+            value, place = 0, 1
+    return out
+
+
+def unpacked(found: dict[str, bytes]) -> dict[str, list[int]]:
+    """Read every posting back out of the shards and the files of common grams."""
+    head = json.loads(found["assets/search.json"])
+    out: dict[str, list[int]] = {}
+    for path, content in found.items():
+        if path.startswith(f"{head['folder']}/grams/"):
+            data, at = gzip.decompress(content), 0
+            while at < len(data):
+                word = data[at + 1 : at + 1 + data[at]].decode()
+                at += 1 + data[at]
+                size, place = 0, 1
+                while True:
+                    byte = data[at]
+                    at, size, place = at + 1, size + (byte & 127) * place, place * 128
+                    if byte < 128:
+                        break
+                assert word not in out
+                out[word] = numbers(data[at : at + size])
+                at += size
+    for place, word in enumerate(head["common"].split()):
+        out[word] = []
+        for block in range(0, head["lists"][-1]["first"] + head["lists"][-1]["count"], head["block"]):
+            data = gzip.decompress(found[f"{head['folder']}/common/{place}-{block // head['block']}.gz"])
+            if data[0]:
+                bits = ((at, bit) for at, byte in enumerate(data[1:]) for bit in range(8) if byte >> bit & 1)
+                out[word] += [block + at * 8 + bit for at, bit in bits]
+            else:
+                out[word] += [block + number for number in numbers(data[1:])]
+    return out
+
+
+def test_the_shards_hold_every_gram_of_every_text_and_none_else(public, sharded):
+    wanted = defaultdict(list)
+    for number, texts in enumerate(numbered(*public).texts()):
+        for gram in sorted({gram for text in texts for gram in naive(normalise(text))}):
+            wanted[gram].append(number)
+    found = files(public)
+    assert unpacked(found) == wanted
+    head = json.loads(found["assets/search.json"])
+    commons = head["common"].split()
+    assert len(commons) > 5
+    assert head["counts"] == [len(wanted[gram]) for gram in commons]
+    assert head["named"] == [sum(n < head["organisations"] for n in wanted[gram]) for gram in commons]
+
+
+def test_what_results_show_is_the_same_in_both_tiers(public, monkeypatch):
+    small = files(public)
+    monkeypatch.setattr(index, "SCANNED", 0)
+    large = files(public)
+    script = json.loads(
+        small["assets/search-data.js"].decode().removeprefix("gongshiData(").removesuffix(");\n")
+    )
+    head = json.loads(small["assets/search.json"])
+    assert json.loads(gzip.decompress(small[head["file"]])) == script
+    folder = json.loads(large["assets/search.json"])["folder"]
+    parts = sorted(
+        (int(path.rsplit("/", 1)[1].removesuffix(".gz")), content)
+        for path, content in large.items()
+        if path.startswith(f"{folder}/rows/")
+    )
+    rows = [row for _, content in parts for row in json.loads(gzip.decompress(content).decode("gb18030"))]
+    assert ["\n".join(map(str, row)) for row in rows] == script["rows"]
+    for list_id, columns in script["columns"].items():
+        for name, column in columns.items():
+            assert json.loads(gzip.decompress(large[f"{folder}/columns/{list_id}-{name}.gz"])) == column
+
+
+def test_the_same_data_give_the_same_bytes_and_a_day_changes_no_file(public, sharded):
+    first, again = files(public), files(public)
+    assert first == again
+    later = replace(public[0], as_of=public[0].as_of + timedelta(days=1))
+    other = files((later, public[1]))
+    assert {path for path in other if other[path] != first.get(path)} == {
+        "assets/search.json",
+        "assets/search-data.js",
+    }
+
+
+def test_a_changed_record_makes_a_generation_of_its_own(public, sharded):
+    penalties, licences = public[0].publications
+    record = penalties.records[0]
+    changed = replace(record, values={**record.values, "备用": "x", "事实": record.values["事实"] + "。"})
+    other = replace(penalties, records=(changed, *penalties.records[1:]))
+    folders = [
+        json.loads(files((disclosure, public[1]))["assets/search.json"])["folder"]
+        for disclosure in (public[0], replace(public[0], publications=(other, licences)))
+    ]
+    assert folders[0] != folders[1]
+
+
+def test_a_site_too_large_to_open_from_a_folder_has_no_script(public, sharded, monkeypatch):
+    monkeypatch.setattr(index, "OPENED", ROWS)
+    assert "assets/search-data.js" not in files(public)
+
+
+def test_ranks_rows_and_facets_of_a_list(public):
+    listing = Listing(public[0].publications[0], 0, {})
+    amounts = [record.values["金额"] for record in listing.records]
+    ranks = listing.ranks("金额")
+    order = dict(zip(amounts, ranks, strict=True))
+    assert sorted(order, key=order.get) == ["", "0.3", "3", "12", "120.5"]
+    keys = [record.key for record in listing.publication.records]
+    assert [keys[row] for row in listing.file_rows()] == [record.key for record in listing.records]
+    kind = next(column for column in listing.columns() if column.facet.id == "kind")
+    for record, code in zip(listing.records, kind.codes, strict=True):
+        said = {kind.values[at] for at in kind.sets[code]}
+        assert said == (set(record.values["种类"].split("|")) if record.values["种类"] else {"未填写"})
+
+
+def test_other_names_are_searched_and_shown(public):
+    disclosure, organisations = public
+    chosen = organisations[3]
+    publication, record = chosen.records[0]
+    earlier = replace(
+        chosen, records=[(publication, replace(record, subject="示例市旧名堂诊所")), *chosen.records]
+    )
+    assert aliases(earlier) == ["示例市旧名堂诊所"]
+    corpus = numbered(disclosure, [earlier])
+    assert next(corpus.texts()) == [chosen.name, chosen.code, "示例市旧名堂诊所"]
+
+
+def test_pinyin_costs_nothing_when_off(public):
+    disclosure, organisations = public
+    off = json.loads(files(public)["assets/search.json"])
+    assert off["letters"] == 0
+    assert next(numbered(disclosure, organisations).texts()) == [organisations[0].name, organisations[0].code]
+    on = replace(
+        disclosure, site=disclosure.site.model_copy(update={"pinyin": True}), regions={"990100": "示例市"}
+    )
+    org = replace(organisations[0], name="示例市福满楼宾馆")
+    assert next(numbered(on, [org]).texts())[:3] == ["示例市福满楼宾馆", org.code, "fmlbg"]
+
+
+def test_signs_that_programs_place_differently_are_written_in_utf_8():
+    for text in ("示例市𬭎𠮷㐀䶮诊所〔2026〕①", "a\u00b7b—“”"):
+        assert encoded(text) == text.encode("gb18030")
+        assert encoded(text).decode("gb18030") == text
+    for sign in "\u1e3f\u9fb4\ue5e5\ufe10":
+        assert encoded(f"示例{sign}") == b"\xef\xbb\xbf" + f"示例{sign}".encode()
+
+
+def test_compression_knows_no_clock_and_no_name():
+    assert compressed(b"x" * 100)[4:8] == b"\0\0\0\0"
+    assert not compressed(b"x")[3] & 8
+
+
+@given(
+    st.lists(
+        st.lists(st.text(alphabet="示例口腔0123AB号、 \u20e3𬭎", max_size=12), min_size=1, max_size=3),
+        max_size=8,
+    )
+)
+def test_postings_agree_with_the_definition(texts):
+    found = postings(texts)
+    said = {
+        "".join(chr(sign) for sign in gram if sign): found.texts[
+            found.starts[i] : found.starts[i + 1]
+        ].tolist()
+        for i, gram in enumerate(found.grams)
+    }
+    wanted = defaultdict(list)
+    for number, fields in enumerate(texts):
+        for gram in {gram for field in fields for gram in naive(normalise(field))}:
+            wanted[gram].append(number)
+    assert said == wanted
+
+
+def test_the_hash_is_fnv_1a():
+    import numpy as np
+
+    assert hashed(np.array([[ord("a"), 0, 0], [ord("f"), ord("o"), ord("o")]])).tolist() == [
+        0xE40C292C,
+        0xA9F37ED7,
+    ]
