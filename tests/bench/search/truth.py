@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,7 @@ class Truth:
     def __init__(self, rows: Iterable[Row]) -> None:
         table = list(rows)
         table.reverse()  # newest first, as the keys rise with the days
-        assert all(a[KEY] > b[KEY] for a, b in zip(table, table[1:], strict=False))
+        assert all(a[KEY] > b[KEY] for a, b in pairwise(table))
         latest: dict[str, str] = {}
         for row in table:
             if row[CODE]:
