@@ -27,14 +27,17 @@ def values(dataset: Dataset, facet: Facet, record: Record, regions: Mapping[str,
 
 
 def counted(publication: Publication, facet: Facet, regions: Mapping[str, str]) -> dict[str, int]:
-    """Return how many records of a whole list have each value: years newest first, the rest from the most."""
+    """Return how many records of a whole list have each value, in the order in which they are offered."""
+    dataset = publication.dataset
     found = Counter(
-        label
-        for record in publication.records
-        for label in values(publication.dataset, facet, record, regions)
+        label for record in publication.records for label in values(dataset, facet, record, regions)
     )
-    yearly = publication.dataset.field(facet.field).type in ("date", "year")
-    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-    if yearly:
-        ordered.sort(key=lambda item: item[0] if item[0] != UNSAID else "", reverse=True)
-    return dict(ordered)
+    return {label: found[label] for label in ordered(dataset, facet, found)}
+
+
+def ordered(dataset: Dataset, facet: Facet, counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the values of a facet in the order in which they are offered: years newest first, else from the most."""
+    found = sorted(counts, key=lambda label: (-counts[label], label))
+    if dataset.field(facet.field).type in ("date", "year"):
+        found.sort(key=lambda label: label if label != UNSAID else "", reverse=True)
+    return tuple(found)

@@ -112,13 +112,13 @@ def artefacts(root: Path, public: Disclosure, found: Checked, jobs: int) -> Iter
     exported = export.run(public, found.catalogue, work / "export")
     jsonld = {p.dataset.id: export.dataset_jsonld(p, public.site) for p in public.publications}
     given = render.Given(
-        shell.templates, shell.prose, exported, jsonld, notices=len(found.findings), jobs=jobs
+        shell.templates, shell.prose, exported, jsonld, seal.data_root(exported), len(found.findings), jobs
     )
     pages = render.run(root, public, found.catalogue, given, work / "qr.json")
     yield from shell.assets
     yield from exported
     yield from pages.artefacts
-    yield index.run(public, pages.entities)
+    yield from index.run(public, pages.entities)
     yield from export.maps(public, pages.addresses)
 
 

@@ -36,12 +36,12 @@ A table, because the categories of Python and of a browser are those of differen
 
 def normalise(text: str) -> str:
     """Return a text as search compares it: NFKC, case folded, without punctuation, blanks, symbols, controls."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _MARKS.sub("", fold(text))
 
 
-def normalise_lines(text: str) -> str:
-    """Return many texts at once, one a line; a line stays a line."""
-    return _MARKS_IN_LINE.sub("", unicodedata.normalize("NFKC", text).casefold())
+def fold(text: str) -> str:
+    """Return a text in NFKC and with its case folded; what is to be dropped is still in it."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _ranges(table: str) -> Iterator[tuple[int, int]]:
@@ -53,10 +53,6 @@ def _ranges(table: str) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _class(ranges: list[tuple[int, int]]) -> re.Pattern[str]:
-    return re.compile("[" + "".join(f"\\U{a:08x}-\\U{z:08x}" for a, z in ranges) + "]+")
-
-
-_ALL = list(_ranges(DROPPED))
-_MARKS = _class(_ALL)
-_MARKS_IN_LINE = _class([(0, 9), (11, _ALL[0][1]), *_ALL[1:]])
+RANGES = tuple(_ranges(DROPPED))
+"""The first and the last code point of each range of dropped signs."""
+_MARKS = re.compile("[" + "".join(f"\\U{a:08x}-\\U{z:08x}" for a, z in RANGES) + "]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import html
 import io
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from generator import __version__, privacy
 from generator.errors import DataRejected
-from generator.model import Disclosure, Finding
+from generator.model import Artefact, Disclosure, Finding
 
 SUMS = "SHA256SUMS"
 BUILD = "build.json"
@@ -45,6 +46,11 @@ def root_hash(lines: dict[str, str]) -> str:
     """Return one hash for all published data: SHA-256 over the SHA256SUMS lines of ``downloads/``."""
     chosen = "".join(f"{lines[name]}  {name}\n" for name in sorted(lines) if name.startswith("downloads/"))
     return _sha256(chosen.encode())
+
+
+def data_root(artefacts: Iterable[Artefact]) -> str:
+    """Return the root hash that a tree with these files will have, so that its pages can state it."""
+    return root_hash({item.path: _sha256(item.content) for item in artefacts})
 
 
 def intact(tree: Path, sums: str) -> bool:
@@ -94,8 +100,18 @@ def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for inner in archive.namelist():
                 yield from _texts(f"{name}!{inner}", archive.read(inner))
+    elif suffix == ".gz":
+        yield name, f"{name}\n{_decoded(gzip.decompress(content))}"
     elif suffix not in _BINARY:
         yield name, f"{name}\n{_PICTURE.sub('', content.decode('utf-8', 'replace'))}"
+
+
+def _decoded(content: bytes) -> str:
+    """Read a file of the search data: UTF-8, or GB 18030 where that is shorter."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "replace")
 
 
 def _leak(name: str, said: str) -> Finding:

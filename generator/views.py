@@ -376,6 +376,16 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultSheet:
+    """sheet.html: what a search looked through; ``data_root`` is the hash of all published data."""
+
+    lists: tuple[Link, ...]
+    total: str
+    organisations: str
+    data_root: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tombstone:
     """tombstone.html: the neutral sentence at the address of a record that is shown no longer."""
 

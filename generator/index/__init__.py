@@ -1,5 +1,43 @@
-"""Make what the browser searches."""
+"""Make what the browser searches: for a small site one file that it scans, for a large one shards."""
 
-from generator.index.scan import run
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.index import scan
+from generator.index.corpus import Corpus, Organisation, corpus
+from generator.index.head import compact, head
+from generator.index.shards import shards
+from generator.model import Artefact, Disclosure
+
+SCANNED = 20_000
+"""Up to so many rows a phone takes the whole of the data in a second; above, a query reads what it needs."""
+OPENED = 60_000
+"""Up to so many rows the data also lie in a script, for a copy of the site that is opened from a folder."""
+MANIFEST = "assets/search.json"
 
 __all__ = ["run"]
+
+
+def run(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Iterator[Artefact]:
+    """Yield the search data; ``assets/search.json`` tells the browser which kind they are and where."""
+    found = corpus(disclosure, organisations)
+    if found.size <= OPENED:
+        yield scan.script(found)
+    yield from _scanned(found) if found.size <= SCANNED else _sharded(found)
+
+
+def _scanned(found: Corpus) -> Iterator[Artefact]:
+    rows = scan.file(found)
+    yield rows
+    yield _manifest(found, tier="scan", file=rows.path)
+
+
+def _sharded(found: Corpus) -> Iterator[Artefact]:
+    made = shards(found)
+    yield from made.files()
+    yield _manifest(found, **made.extra())
+
+
+def _manifest(found: Corpus, **extra: object) -> Artefact:
+    return Artefact(MANIFEST, compact(head(found, **extra)).encode())

@@ -1,75 +1,60 @@
-"""Make the search data: one columnar file that the browser scans, so that nothing can be missed.
-
-The file is a script, not JSON to fetch: so search works from an unzipped folder too.
-"""
+"""Make the search data of a small site: one columnar file that the browser scans, so that nothing can be missed."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+import hashlib
+from collections.abc import Iterator
+from typing import Any
 
-from generator.model import Artefact, Disclosure, Publication, Record
+from generator.index.compressed import compressed
+from generator.index.corpus import FIELD_BREAK, Corpus, Listing, aliases
+from generator.index.head import column, compact, head
+from generator.model import Artefact
 
-FIELD_BREAK = "\n"
+SCRIPT = "assets/search-data.js"
+"""The same as a script: a page that was opened from a folder may load scripts and nothing else."""
 _SCRIPT_BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-class Organisation(Protocol):
-    """Be an organisation as the search data need it."""
-
-    @property
-    def code(self) -> str:
-        """Return the credit code."""
-
-    @property
-    def name(self) -> str:
-        """Return the name."""
-
-    @property
-    def records(self) -> Sequence[Any]:
-        """Return the public records about it."""
-
-
-def run(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Artefact:
-    """Return ``assets/search-data.js``: organisations and records, newest lists and rows in page order."""
-    found = list(organisations)
-    rows = [(at, p, r) for at, p in enumerate(disclosure.publications) for r in p.records]
-    data = {
-        "v": 1,
-        "as_of": disclosure.as_of.isoformat(),
-        "lists": [
-            {"id": p.dataset.id, "title": p.dataset.title, "unit": p.dataset.unit}
-            for p in disclosure.publications
-        ],
-        "entities": {
-            "n": [item.name for item in found],
-            "c": [item.code for item in found],
-            "k": [len(item.records) for item in found],
-        },
-        "records": {
-            "d": [at for at, _, _ in rows],
-            "s": [record.slug for _, _, record in rows],
-            "t": [record.title for _, _, record in rows],
-            "x": [_text(publication, record) for _, publication, record in rows],
-            "y": [_day(publication, record) for _, publication, record in rows],
-            "g": ["" for _ in rows],
-        },
-    }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+def script(corpus: Corpus) -> Artefact:
+    """Return the data as a script that calls ``gongshiData``."""
+    text = compact(_data(corpus))
     for char, escaped in _SCRIPT_BREAKS.items():
         text = text.replace(char, escaped)
-    return Artefact("assets/search-data.js", f"gongshiData({text});\n".encode())
+    return Artefact(SCRIPT, f"gongshiData({text});\n".encode())
 
 
-def _text(publication: Publication, record: Record) -> str:
-    """Join what may be searched; one field never runs into the next."""
-    names = publication.dataset.search or publication.dataset.list.columns
-    return FIELD_BREAK.join(
-        record.values[name].replace(FIELD_BREAK, " ") for name in names if record.values[name]
-    )
+def file(corpus: Corpus) -> Artefact:
+    """Return the data as compressed JSON, named by their content: no server need compress it, any may keep it."""
+    content = compact(_data(corpus)).encode()
+    path = f"assets/search/{hashlib.sha256(content).hexdigest()[:12]}/all.gz"
+    return Artefact(path, compressed(content))
 
 
-def _day(publication: Publication, record: Record) -> str:
-    name = publication.dataset.list.sort.removeprefix("-")
-    return record.values.get(name, "")[:10]
+def _data(corpus: Corpus) -> dict[str, Any]:
+    found = [FIELD_BREAK.join(map(str, row)) for row in rows(corpus)]
+    return head(corpus) | {
+        "rows": found,
+        "columns": {item.dataset.id: _columns(item) for item in corpus.listings},
+    }
+
+
+def _slug(slug: str, key: str) -> str:
+    """Return the name of a record's page where its key is not that already."""
+    return "" if slug == key else slug
+
+
+def _columns(item: Listing) -> dict[str, Any]:
+    found: dict[str, Any] = {f"facet-{made.facet.id}": column(made) for made in item.columns()}
+    found |= {f"sort-{place}": item.ranks(name) for place, name in enumerate(item.dataset.list.sorts)}
+    return found | {"rows": item.file_rows()}
+
+
+def rows(corpus: Corpus) -> Iterator[list[Any]]:
+    """Yield everything that can be found, one by one, as results show it."""
+    for org in corpus.organisations:
+        yield [org.code, len(org.records), org.name, *aliases(org)]
+    for item in corpus.listings:
+        for record in item.records:
+            marks = "；".join(record.marks)
+            yield [_slug(record.slug, record.key), item.day(record), marks, *item.fields(record, item.shown)]

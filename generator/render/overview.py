@@ -36,7 +36,7 @@ UNVERIFIED = "未核实"
 TITLES = {
     "index.html": "首页", "search.html": "搜索", "catalogue.html": "公示目录", "updates.html": "更新公告",
     "withdrawn.html": "撤回公告", "statistics.html": "公示统计", "quality.html": "数据质量",
-    "downloads.html": "数据下载与校验", "sitemap.html": "网站地图",
+    "downloads.html": "数据下载与校验", "sheet.html": "查询结果单", "sitemap.html": "网站地图",
 }  # fmt: skip
 """The pages about the whole site and their titles; the order is that of the site map."""
 
@@ -44,7 +44,7 @@ TITLES = {
 def home(disclosure: Disclosure, frames: Frames, organisations: int) -> Sheet:
     """Make the home page: the search box, tiles for the chosen lists, all lists by group, the latest updates."""
     site = disclosure.site
-    counts = {paths.listing(item.dataset.id): _count(item) for item in disclosure.publications}
+    counts = {paths.listing(item.dataset.id): count(item) for item in disclosure.publications}
     counts[paths.entity_index()] = f"{thousands(organisations)} 家机构" if organisations else ""
     tiles = [Link(t.label, t.href, counts.get(t.href, "")) for t in site.tiles]
     latest = [(day, link) for day, links in _days(disclosure) for link in links][:6]
@@ -62,7 +62,7 @@ def _groups(disclosure: Disclosure) -> tuple[tuple[str, tuple[Link, ...]], ...]:
         (
             name,
             tuple(
-                Link(item.dataset.title, paths.listing(item.dataset.id), _count(item))
+                Link(item.dataset.title, paths.listing(item.dataset.id), count(item))
                 for item in disclosure.publications
                 if item.dataset.group == name
             ),
@@ -72,7 +72,8 @@ def _groups(disclosure: Disclosure) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     return tuple((name, links) for name, links in found if links)
 
 
-def _count(publication: Publication) -> str:
+def count(publication: Publication) -> str:
+    """Say how many records a list has, or on which day it had none."""
     total = len(publication.records)
     day = publication.as_of
     return f"{thousands(total)} {publication.dataset.unit}" if total else f"暂无，{day:%m-%d}核对"
@@ -175,7 +176,7 @@ def downloads(disclosure: Disclosure, frames: Frames, exported: Files) -> Sheet:
 def site_map(disclosure: Disclosure, frames: Frames, pages: Mapping[str, str], index: Sequence[str]) -> Sheet:
     """Make the map of the site: every page but the records, which the lists lead to."""
     lists = tuple(
-        Link(p.dataset.title, paths.listing(p.dataset.id), _count(p)) for p in disclosure.publications
+        Link(p.dataset.title, paths.listing(p.dataset.id), count(p)) for p in disclosure.publications
     )
     found = tuple(Link(f"机构查询 第 {n} 页", path) for n, path in enumerate(index, start=1))
     whole = tuple(Link(title, path) for path, title in pages.items())
@@ -186,7 +187,7 @@ def site_map(disclosure: Disclosure, frames: Frames, pages: Mapping[str, str], i
 def search(disclosure: Disclosure, frames: Frames) -> Sheet:
     """Make the search page, with ways on for a browser without scripts."""
     lists = tuple(
-        Link(p.dataset.title, paths.listing(p.dataset.id), _count(p)) for p in disclosure.publications
+        Link(p.dataset.title, paths.listing(p.dataset.id), count(p)) for p in disclosure.publications
     )
     browse = (Link("机构查询（按名称）", paths.entity_index()), Link("公示目录", "catalogue.html"))
     return sheet(

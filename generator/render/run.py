@@ -19,6 +19,7 @@ from generator.render.frames import Frames, kept_codes, page_meta
 from generator.render.lists import ListPages
 from generator.render.pool import rendered
 from generator.render.references import References
+from generator.render.result_sheet import result_sheet
 from generator.render.templates import Sheet, Templates
 from generator.views import Frame, Link
 
@@ -33,6 +34,7 @@ class Given:
     prose: Mapping[str, str]
     exported: Sequence[Artefact]
     jsonld: Mapping[str, str]
+    data_root: str
     notices: int = 0
     jobs: int = 1
 
@@ -97,6 +99,7 @@ def _whole_sheets(
     yield quality.quality(disclosure, catalogue, frames, given.notices)
     yield overview.downloads(disclosure, frames, given.files)
     yield overview.search(disclosure, frames)
+    yield result_sheet(disclosure, frames, organisations, given.data_root)
     whole = {name: title for name, title in {**overview.TITLES, **given.prose}.items() if name != NOT_FOUND}
     yield overview.site_map(disclosure, frames, whole, entities.index_paths(organisations))
 

@@ -1,4 +1,5 @@
-// 规范化：查的字和被查的字都化成同一种写法。与 generator/normalise.py 是同一张表，有测试逐字比对。
+// 搜索引擎：先规范化，再查找。小站把全部数据读来逐条比对；大站按字对取几个小文件，取到的每一条再逐字核对，不漏不多。
+// 规范化与 generator/normalise.py 是同一张表，有测试逐字比对。
 (function (scope) {
   'use strict';
   var DROPPED =
@@ -43,5 +44,516 @@
   function normalise(text) { return fold(text).replace(everywhere, ''); }
   function normaliseLines(text) { return fold(text).replace(inLine, ''); }
 
-  scope.gongshi = { normalise: normalise, normaliseLines: normaliseLines };
+
+  // ---- 读文件：压缩过的自己解开；有的服务器已经替浏览器解过，先看开头两个字节 ----
+  async function unpacked(data) {
+    if (data[0] !== 0x1f || data[1] !== 0x8b) { return data; }
+    if (!scope.DecompressionStream) { throw new Error('old'); }
+    return new Uint8Array(await new Response(
+      new Blob([data]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
+  }
+  async function read(url, how) {
+    var answer = await fetch(url, how || {});
+    if (!answer.ok) { throw new Error('missing'); }
+    return unpacked(new Uint8Array(await answer.arrayBuffer()));
+  }
+  // 中文在 GB 18030 里是两个字节，比 UTF-8 省；有写法不统一的字的那几个文件用 UTF-8，开头有标记
+  var utf8 = new TextDecoder(), gb = new TextDecoder('gb18030');
+  function text(data) { return (data[0] === 0xef ? utf8 : gb).decode(data); }
+  async function readJson(url, how) { return JSON.parse(utf8.decode(await read(url, how))); }
+
+  // ---- 字对：与 generator/index/grams.py 相同。一串字母数字里三个一组，其余两个一组 ----
+  function plain(c) { return c >= '0' && c <= '9' || c >= 'a' && c <= 'z'; }
+  function grams(word) {
+    var signs = Array.from(word), found = [];
+    function at(i) { return i >= 0 && i < signs.length && plain(signs[i]); }
+    for (var i = 0; i + 1 < signs.length; i++) {
+      if (at(i) && at(i + 1)) {
+        if (at(i + 2)) { found.push(signs[i] + signs[i + 1] + signs[i + 2]); }
+        // 正好两个字母数字，而且两边都是别的字：原文里也正好是两个。在头尾的，原文里可能更长，不能用
+        if (i > 0 && i + 2 < signs.length && !at(i - 1) && !at(i + 2)) { found.push(signs[i] + signs[i + 1]); }
+      } else { found.push(signs[i] + signs[i + 1]); }
+    }
+    return found;
+  }
+  // 只查两个字母数字：原文里可能在更长的一串里，把含有它的三个一组全部合起来
+  function around(pair) {
+    var found = [pair];
+    '0123456789abcdefghijklmnopqrstuvwxyz'.split('').forEach(function (c) { found.push(pair + c, c + pair); });
+    return found.filter(function (gram, i) { return found.indexOf(gram) === i; });
+  }
+  function hash(gram) {
+    var h = 2166136261;
+    Array.from(gram).forEach(function (sign) { h = Math.imul(h ^ sign.codePointAt(0), 16777619); });
+    return h >>> 0;
+  }
+
+  // ---- 编号的集合：都是从小到大的数组 ----
+  function both(a, b) {
+    var out = [], i = 0, j = 0;
+    while (i < a.length && j < b.length) {
+      if (a[i] === b[j]) { out.push(a[i]); i++; j++; } else if (a[i] < b[j]) { i++; } else { j++; }
+    }
+    return out;
+  }
+  function either(sets) {
+    var seen = {};
+    sets.forEach(function (ids) { ids.forEach(function (id) { seen[id] = id; }); });
+    return Object.keys(seen).map(Number).sort(function (a, b) { return a - b; });
+  }
+  function within(ids, from, to) {
+    if (!ids.length || ids[0] >= from && ids[ids.length - 1] < to) { return ids; }
+    return ids.filter(function (id) { return id >= from && id < to; });
+  }
+  function span(from, to) {
+    var out = [];
+    for (var id = from; id < to; id++) { out.push(id); }
+    return out;
+  }
+  function numbers(data, at, end, base) {
+    var out = [], last = base - 1;
+    while (at < end) {
+      var value = 0, place = 1, byte;
+      do { byte = data[at++]; value += (byte & 127) * place; place *= 128; } while (byte > 127);
+      last += value + 1;
+      out.push(last);
+    }
+    return out;
+  }
+  function bits(data, base) {
+    var out = [];
+    for (var at = 1; at < data.length; at++) {
+      for (var byte = data[at], bit = 0; byte; byte >>= 1, bit++) { if (byte & 1) { out.push(base + (at - 1) * 8 + bit); } }
+    }
+    return out;
+  }
+
+  // ---- 一行：机构是 [代码, 条数, 名称, 其他名称…]，记录是 [网页名, 日期, 标注, 各列…] ----
+  function listOf(head, id) {
+    var low = 0, high = head.lists.length;
+    while (high - low > 1) {
+      var middle = (low + high) >> 1;
+      if (head.lists[middle].first <= id) { low = middle; } else { high = middle; }
+    }
+    return head.lists[low];
+  }
+  function searched(head, id, row) {
+    return id < head.organisations ? [row[2], row[0]].concat(row.slice(3)) : row.slice(3, 3 + listOf(head, id).searched);
+  }
+
+  // ---- 小站：全部数据在一个文件里 ----
+  function Scan(data) {
+    var fields = [], lengths = [];
+    this.head = data;
+    this.lines = data.rows.map(function (line) { return line.split('\n'); });
+    this.lines.forEach(function (row, id) {
+      var own = searched(data, id, row);
+      lengths.push(own.length);
+      fields.push(own.join('\n'));
+    });
+    this.text = normaliseLines(fields.join('\n') + '\n');
+    this.starts = [0];
+    for (var at = 0, i = 0; i < lengths.length; i++) {
+      for (var n = lengths[i]; n > 0; n--) { at = this.text.indexOf('\n', at) + 1; }
+      this.starts.push(at);
+    }
+  }
+  Scan.prototype.at = function (position) {
+    var low = 0, high = this.starts.length - 1;
+    while (high - low > 1) {
+      var middle = (low + high) >> 1;
+      if (this.starts[middle] <= position) { low = middle; } else { high = middle; }
+    }
+    return low;
+  };
+  Scan.prototype.find = function (word, from, to) {
+    var out = [], end = this.starts[to], at = this.text.indexOf(word, this.starts[from]);
+    while (at >= 0 && at < end) {
+      var id = this.at(at);
+      out.push(id);
+      at = this.text.indexOf(word, this.starts[id + 1]);
+    }
+    return out;
+  };
+  Scan.prototype.candidates = async function (words, from, to) {
+    var self = this, ids = words.length ? this.find(words[0], from, to) : span(from, to);
+    ids = ids.filter(function (id) {
+      var own = self.text.slice(self.starts[id], self.starts[id + 1]);
+      return words.every(function (word) { return own.indexOf(word) >= 0; });
+    });
+    return { ids: ids, done: true, exact: true };
+  };
+  Scan.prototype.rows = async function (ids) {
+    var self = this;
+    return ids.map(function (id) { return self.lines[id]; });
+  };
+  Scan.prototype.column = async function (list, name) { return this.head.columns[list.id][name]; };
+
+  // ---- 大站：按字对分在许多小文件里 ----
+  var FEW = 24; // 候选不多于这些就逐条核对，不再筛
+  function Shards(head, root) {
+    var self = this;
+    this.head = head;
+    this.root = root + head.folder + '/';
+    this.size = head.lists.reduce(function (n, list) { return n + list.count; }, head.organisations);
+    this.common = {};
+    (head.common ? head.common.split(' ') : []).forEach(function (gram, i) { self.common[gram] = i; });
+    this.kept = {};
+  }
+  Shards.prototype.file = function (name) {
+    var self = this;
+    if (!this.kept[name]) {
+      this.kept[name] = read(this.root + name + '.gz');
+      this.kept[name].catch(function () { delete self.kept[name]; });
+    }
+    return this.kept[name];
+  };
+  Shards.prototype.isCommon = function (gram) { return Object.prototype.hasOwnProperty.call(this.common, gram); };
+  Shards.prototype.rare = async function (gram) {
+    var number = hash(gram) % this.head.shards;
+    var data = await this.file('grams/' + Math.floor(number / 1000) + '/' + number);
+    for (var at = 0; at < data.length;) {
+      var word = utf8.decode(data.subarray(at + 1, at + 1 + data[at])), size = 0, place = 1, byte;
+      at += 1 + data[at];
+      do { byte = data[at++]; size += (byte & 127) * place; place *= 128; } while (byte > 127);
+      if (word === gram) { return numbers(data, at, at + size, 0); }
+      at += size;
+    }
+    return [];
+  };
+  Shards.prototype.block = async function (gram, number) {
+    var data = await this.file('common/' + this.common[gram] + '-' + number), base = number * this.head.block;
+    return data[0] ? bits(data, base) : numbers(data, 1, data.length, base);
+  };
+  // 一次至多取三个字对，取少见的；还嫌多再取。全是常见字对时一段一段地取，够一页就停
+  Shards.prototype.candidates = async function (words, from, to) {
+    var self = this, all = [];
+    words.forEach(function (word) { grams(word).forEach(function (gram) { if (all.indexOf(gram) < 0) { all.push(gram); } }); });
+    var exact = words.every(function (word) { var own = grams(word); return own.length === 1 && own[0] === word; });
+    var rare = all.filter(function (gram) { return !self.isCommon(gram); });
+    var common = all.filter(function (gram) { return self.isCommon(gram); })
+      .sort(function (a, b) { return self.head.counts[self.common[a]] - self.head.counts[self.common[b]]; });
+    if (words.length === 1 && /^[0-9a-z]{2}$/.test(words[0])) { return this.pair(words[0], from, to); }
+    if (!all.length) { return { ids: span(from, to), done: true, exact: !words.length }; }
+    if (rare.length) { return this.narrowed(rare, common, from, to, exact); }
+    return this.blocks(common, from, to, exact);
+  };
+  function spread(list) {
+    return list.length < 4 ? list : [list[0], list[list.length >> 1], list[list.length - 1]]
+      .concat(list.filter(function (gram, i) { return i && i !== list.length >> 1 && i !== list.length - 1; }));
+  }
+  Shards.prototype.narrowed = async function (rare, common, from, to, exact) {
+    var self = this, left = spread(rare), found = { done: true, exact: false };
+    async function take(ids) {
+      var sets = await Promise.all(left.splice(0, 3).map(function (gram) { return self.rare(gram); }));
+      return sets.reduce(function (a, b) { return a ? both(a, b) : b; }, ids);
+    }
+    found.ids = within(await take(null), from, to);
+    found.refine = async function () {
+      if (left.length) { found.ids = await take(found.ids); } else if (common.length) { await self.thin(found, common.shift()); } else { return false; }
+      return true;
+    };
+    for (var before = Infinity; found.ids.length > FEW && found.ids.length < before * .8 && (left.length || common.length);) {
+      before = found.ids.length;
+      await found.refine();
+    }
+    while (exact && await found.refine()) { /* 每个词就是一个字对：全部取到，集合就是准的 */ }
+    found.exact = exact;
+    return found;
+  };
+  Shards.prototype.pair = async function (word, from, to) {
+    var self = this, blocks = span(Math.floor(from / this.head.block), Math.floor((to - 1) / this.head.block) + 1);
+    var sets = await Promise.all(around(word).map(async function (gram) {
+      return self.isCommon(gram) ? [].concat.apply([], await Promise.all(blocks.map(function (number) { return self.block(gram, number); }))) : self.rare(gram);
+    }));
+    return { ids: within(either(sets), from, to), done: true, exact: true };
+  };
+  // 用一个常见的字对再筛一遍：只取有候选的那几段
+  Shards.prototype.thin = async function (found, gram) {
+    var self = this, size = this.head.block;
+    var wanted = found.ids.map(function (id) { return Math.floor(id / size); }).filter(function (n, i, a) { return a.indexOf(n) === i; });
+    var parts = await Promise.all(wanted.map(function (number) { return self.block(gram, number); }));
+    found.ids = both(found.ids, [].concat.apply([], parts));
+  };
+  Shards.prototype.blocks = async function (common, from, to, exact) {
+    var self = this, size = this.head.block, next = Math.floor(from / size), last = Math.floor((to - 1) / size);
+    var chosen = exact ? common : common.slice(0, 3), found = { ids: [], done: to <= from, exact: exact };
+    found.more = async function () {
+      var sets = await Promise.all(chosen.map(function (gram) { return self.block(gram, next); }));
+      var ids = within(sets.reduce(both), from, to);
+      next += 1;
+      found.done = next > last;
+      found.ids = found.ids.concat(ids);
+    };
+    // 只有一个字对、又不限清单：总数在目录里写着
+    if (chosen.length === 1 && exact && from === 0 && to === this.size) {
+      var at = this.common[chosen[0]], named = this.head.named[at];
+      found.counts = { entities: named, records: this.head.counts[at] - named };
+    }
+    if (!found.done) { await found.more(); }
+    return found;
+  };
+  Shards.prototype.rows = async function (ids) {
+    var self = this, size = this.head.chunk, parts = {};
+    await Promise.all(ids.map(async function (id) {
+      var number = Math.floor(id / size);
+      if (!parts[number]) { parts[number] = self.file('rows/' + Math.floor(number / 1000) + '/' + number).then(function (data) { return JSON.parse(text(data)); }); }
+      parts[number] = await parts[number];
+    }));
+    return ids.map(function (id) { return parts[Math.floor(id / size)][id % size]; });
+  };
+  Shards.prototype.column = async function (list, name) { return JSON.parse(utf8.decode(await this.file('columns/' + list.id + '-' + name))); };
+
+  // ---- 一次查询：候选按次序核对，够一页就停；再要一页就接着核对 ----
+  var PART = 20, SETTLED = 400;
+
+  function Walk(engine, words, list, keep, order) {
+    this.engine = engine;
+    this.words = words;
+    this.from = list ? list.first : 0;
+    this.to = list ? list.first + list.count : engine.size;
+    this.keep = keep;
+    this.order = order;
+    this.hits = [];
+    this.next = 0;
+  }
+  Walk.prototype.start = async function () {
+    this.found = await this.engine.tier.candidates(this.words, this.from, this.to);
+    if (this.order) { await this.all(); }
+    this.queue = this.order ? this.order(this.kept()) : null;
+    return this;
+  };
+  Walk.prototype.all = async function () { while (!this.found.done) { await this.found.more(); } };
+  Walk.prototype.kept = function () {
+    if (!this.keep) { return this.found.ids; }
+    if (this.filtered !== this.found.ids) { this.filtered = this.found.ids; this.chosen = this.filtered.filter(this.keep); }
+    return this.chosen;
+  };
+  Walk.prototype.todo = function () { return this.queue || this.kept(); };
+  Walk.prototype.checked = async function (ids) {
+    var engine = this.engine, words = this.words, rows = await engine.tier.rows(ids), exact = this.found.exact;
+    return rows.map(function (row, i) { return engine.hit(ids[i], row); }).filter(function (hit) {
+      if (exact) { return true; }
+      var text = normaliseLines(hit.fields.join('\n'));
+      return words.every(function (word) { return text.indexOf(word) >= 0; });
+    });
+  };
+  Walk.prototype.reach = async function (count) {
+    while (this.hits.length < count) {
+      var todo = this.todo();
+      if (this.next >= todo.length) {
+        if (this.found.done) { return; }
+        await this.found.more();
+        continue;
+      }
+      var part = todo.slice(this.next, this.next + Math.min(PART, Math.max(count - this.hits.length, 5)));
+      var good = await this.checked(part);
+      this.next += part.length;
+      this.hits = this.hits.concat(good);
+      // 多半不对，说明候选太宽：再取一个字对来筛，已经核对过的不动
+      if (!this.queue && this.found.refine && good.length * 2 < part.length) { await this.refine(part[part.length - 1]); }
+    }
+  };
+  Walk.prototype.refine = async function (last) {
+    if (!await this.found.refine()) { return; }
+    this.next = this.kept().filter(function (id) { return id <= last; }).length;
+  };
+  Walk.prototype.settled = function () { return this.found.done && this.next >= this.todo().length; };
+  Walk.prototype.settle = async function (limit) {
+    await this.all();
+    if (!this.found.exact && this.todo().length <= limit) { await this.reach(Infinity); }
+  };
+  // 准确的编号：集合本身准确，或者每一条都核对过
+  Walk.prototype.ids = function () {
+    if (this.found.exact) { return this.kept(); }
+    return this.hits.map(function (hit) { return hit.id; }).concat(this.todo().slice(this.next));
+  };
+  Walk.prototype.sure = function () { return this.found.done && this.found.exact || this.settled(); };
+  Walk.prototype.counts = function () {
+    if (this.found.counts && !this.keep) { return { entities: this.found.counts.entities, records: this.found.counts.records, sure: true }; }
+    var named = this.engine.head.organisations, ids = this.ids();
+    var entities = ids.filter(function (id) { return id < named; }).length;
+    return { entities: entities, records: ids.length - entities, sure: this.sure(), more: !this.found.done };
+  };
+
+  // ---- 引擎 ----
+  function Engine(tier) {
+    this.tier = tier;
+    this.head = tier.head;
+    this.about = { as_of: tier.head.as_of, commit: tier.head.commit, organisations: tier.head.organisations, lists: tier.head.lists.map(function (list) {
+      return { id: list.id, title: list.title, unit: list.unit, count: list.count, dated: list.dated, sorts: list.sorts };
+    }) };
+    this.size = this.head.lists.reduce(function (n, list) { return n + list.count; }, this.head.organisations);
+  }
+  Engine.prototype.hit = function (id, row) {
+    var fields = searched(this.head, id, row);
+    if (id < this.head.organisations) {
+      return { kind: 'entity', id: id, href: 'entity/' + row[0] + '.html', title: row[2], code: row[0], count: +row[1], aliases: row.slice(3), fields: fields };
+    }
+    var list = listOf(this.head, id), all = row.slice(3), key = all[list.key];
+    return { kind: 'record', id: id, href: list.id + '/' + (row[0] || key) + '.html', list: list.title, day: row[1], mark: row[2], fields: fields,
+      title: list.name.map(function (at) { return all[at]; }).filter(Boolean).join(' ') || key,
+      facts: list.columns.filter(function (at) { return list.name.indexOf(at) < 0 && all[at]; }).map(function (at) { return [list.fields[at], all[at]]; }) };
+  };
+  Engine.prototype.list = function (id) { return this.head.lists.filter(function (list) { return list.id === id; })[0]; };
+  // 每个筛选项化成一个判断：这一条有没有选中的值
+  Engine.prototype.tests = async function (list, filters) {
+    var tier = this.tier, names = Object.keys(filters || {}).filter(function (name) { return filters[name].length; });
+    return Promise.all(names.map(async function (name) {
+      var column = await tier.column(list, 'facet-' + name);
+      var wanted = filters[name].map(function (label) { return column.values.indexOf(label); });
+      var good = column.sets.map(function (set) { return set.some(function (at) { return wanted.indexOf(at) >= 0; }); });
+      return { name: name, has: function (id) { return good[column.codes[id - list.first]]; } };
+    }));
+  };
+  function allOf(tests) {
+    return tests.length ? function (id) { return tests.every(function (test) { return test.has(id); }); } : null;
+  }
+  Engine.prototype.order = async function (list, sort) {
+    if (!sort) { return null; }
+    if (sort === 'reverse') { return function (ids) { return ids.slice().reverse(); }; }
+    var down = sort.charAt(0) === '-', name = sort.replace(/^-/, '');
+    var place = list.sorts.map(function (item) { return item.field; }).indexOf(name);
+    if (place < 0) { return null; }
+    var ranks = await this.tier.column(list, 'sort-' + place);
+    return function (ids) {
+      return ids.slice().sort(function (a, b) {
+        var x = ranks[a - list.first], y = ranks[b - list.first];
+        return (down ? y - x : x - y) || a - b;
+      });
+    };
+  };
+  Engine.prototype.begin = async function (request) {
+    var list = request.list ? this.list(request.list) : null, q = request.q || '', whole = normalise(q);
+    var terms = q.split(/\s+/).map(normalise).filter(Boolean), tests = list ? await this.tests(list, request.filters) : [];
+    var order = list ? await this.order(list, request.sort) : null, keep = allOf(tests), engine = this;
+    function walk(words) { return new Walk(engine, words, list, keep, order).start(); }
+    var made = { list: list, whole: whole, terms: terms.length > 1 ? terms : [whole].filter(Boolean), tests: tests };
+    // 大站里一个字查不了：每个字都有几十万条，只能说明，不能装作没有
+    made.short = this.tier instanceof Shards && made.terms.length > 0 && made.terms.every(function (word) { return Array.from(word).length < 2; }) &&
+      (list ? list.count : this.size) > SETTLED;
+    if (made.short) { return made; }
+    // 几个词：先是连在一起的，再是分别含有的；选了排序就不分先后
+    made.wide = await walk(made.terms);
+    made.main = terms.length > 1 && !order ? await walk([whole]) : made.wide;
+    return made;
+  };
+  Engine.prototype.answer = async function (made, offset, size) {
+    var main = made.main, wide = made.wide, end = offset + size, seen = {};
+    if (made.short) { return { short: true, entities: 0, records: 0, sure: false, hits: [], words: made.terms }; }
+    await main.reach(end);
+    var hits = main.hits.slice();
+    if (wide !== main && hits.length < end) {
+      hits.forEach(function (hit) { seen[hit.id] = true; });
+      await wide.reach(end);
+      hits = hits.concat(wide.hits.filter(function (hit) { return !seen[hit.id]; }));
+    }
+    var counts = wide.counts();
+    return { entities: counts.entities, records: counts.records, sure: counts.sure, more: counts.more || false, hits: hits.slice(offset, end),
+      left: hits.length > end || !main.settled() || !wide.settled(), main: wide === main ? Infinity : main.hits.length,
+      words: made.terms.concat(wide === main ? [] : [made.whole]), exact: offset ? null : this.exact(made.whole, main), groups: this.groups(wide) };
+  };
+  // 整个代码、整个名称或整个文号恰好只对应一页
+  Engine.prototype.exact = function (whole, walk) {
+    if (!whole) { return null; }
+    var number = /\d/.test(whole) && whole.length > 4;
+    function only(kind) {
+      var same = walk.hits.filter(function (hit) { return hit.kind === kind && hit.fields.some(function (f) { return normalise(f) === whole; }); });
+      return same.length === 1 ? same[0] : null;
+    }
+    var found = only('entity') || (number ? only('record') : null);
+    return found && { href: found.href, title: found.title, sure: number && walk.settled() };
+  };
+  Engine.prototype.groups = function (walk) {
+    if (!walk.found.done) { return null; }
+    var counts = {}, sure = walk.sure(), head = this.head;
+    walk.ids().forEach(function (id) {
+      if (id >= head.organisations) { var list = listOf(head, id); counts[list.id] = (counts[list.id] || 0) + 1; }
+    });
+    return head.lists.filter(function (list) { return counts[list.id]; }).map(function (list) {
+      return { id: list.id, title: list.title, unit: list.unit, count: counts[list.id], sure: sure };
+    });
+  };
+  // 各筛选项的条数：数的是整个清单里符合其余条件的，不只是这一页
+  Engine.prototype.facets = async function (made) {
+    var tier = this.tier, list = made.list;
+    var base = made.tests.length ? await new Walk(this, made.terms, list, null, null).start() : made.wide;
+    await base.settle(SETTLED);
+    var ids = base.ids(), sure = base.sure();
+    return Promise.all(list.facets.map(async function (facet) {
+      var column = await tier.column(list, 'facet-' + facet.id), counts = column.values.map(function () { return 0; });
+      var others = made.tests.filter(function (test) { return test.name !== facet.id; });
+      ids.forEach(function (id) {
+        if (others.every(function (test) { return test.has(id); })) {
+          column.sets[column.codes[id - list.first]].forEach(function (at) { counts[at] += 1; });
+        }
+      });
+      return { id: facet.id, title: facet.title, values: column.values, counts: counts, sure: sure };
+    }));
+  };
+  Engine.prototype.fileRows = async function (made) {
+    await made.wide.settle(Infinity);
+    var rows = await this.tier.column(made.list, 'rows'), first = made.list.first;
+    return made.wide.ids().map(function (id) { return rows[id - first]; }).sort(function (a, b) { return a - b; });
+  };
+  // 一次只做一件：同一个查询的几页接着前面核对
+  Engine.prototype.ask = function (request) {
+    var self = this;
+    function run() { return self.answered(request); }
+    this.turn = (this.turn || Promise.resolve()).then(run, run);
+    return this.turn;
+  };
+  Engine.prototype.answered = async function (request) {
+    var key = JSON.stringify([request.q, request.list, request.filters, request.sort]);
+    if (key !== this.key) { this.made = await this.begin(request); this.key = key; }
+    if (request.rows) { return this.fileRows(this.made); }
+    if (request.settle && !this.made.short) { await this.made.wide.settle(request.settle); }
+    var answer = await this.answer(this.made, request.offset || 0, request.size || PART);
+    if (request.facets && this.made.list && !this.made.short) { answer.facets = await this.facets(this.made); }
+    answer.head = this.about;
+    return answer;
+  };
+
+  // ---- 打开：先读目录；数据换了一代就重读一次 ----
+  async function opened(root, how) {
+    var head = await readJson(root + 'assets/search.json', how);
+    if (head.tier !== 'scan') { return new Engine(new Shards(head, root)); }
+    return scope.document && scope.Worker ? background(root) : new Engine(new Scan(await readJson(root + head.file)));
+  }
+  // 小站要读几兆、逐字规范化：放到后台线程里，打字不卡
+  function background(root) {
+    var worker = new Worker(root + 'assets/engine.js#search'), waiting = {}, last = 0;
+    worker.onmessage = function (event) {
+      var one = waiting[event.data.id];
+      delete waiting[event.data.id];
+      if (event.data.error) { one.fail(new Error(event.data.error)); } else { one.done(event.data.answer); }
+    };
+    return { ask: function (request) {
+      return new Promise(function (done, fail) { waiting[++last] = { done: done, fail: fail }; worker.postMessage({ id: last, request: request }); });
+    } };
+  }
+  function remote(root) {
+    var ready = null;
+    return async function (request) {
+      try {
+        return await (await (ready = ready || opened(root, { cache: 'no-cache' }))).ask(request);
+      } catch (error) {
+        if (error.message === 'old') { throw error; }
+        ready = opened(root, { cache: 'reload' });
+        ready.catch(function () { ready = null; });
+        return (await ready).ask(request);
+      }
+    };
+  }
+
+  scope.gongshi = { normalise: normalise, normaliseLines: normaliseLines, grams: grams, remote: remote,
+    local: function (data) { var engine = new Engine(new Scan(data)); return function (request) { return engine.ask(request); }; } };
+
+  if (!scope.document && scope.location.hash === '#search') {
+    var ask = remote('../');
+    scope.onmessage = function (event) {
+      ask(event.data.request).then(function (answer) { scope.postMessage({ id: event.data.id, answer: answer }); },
+        function (error) { scope.postMessage({ id: event.data.id, error: error.message }); });
+    };
+  }
 })(self);

@@ -1,104 +1,13 @@
-// 站内搜索：在浏览器里逐条比对，不漏不多。数据在 search-data.js，第一次用到时才加载，断网和本地打开也能用。
+// 查找页和清单页：输入、筛选、排序、结果、下载。怎么查在 engine.js 里；查询条件都在网址里，可以收藏、刷新、后退。
 (function () {
   'use strict';
-  var doc = document, PAGE = 20, FIELD = '\n', RECORD = '\u0001';
-  var marks;
-  try { marks = new RegExp('[\\p{P}\\p{Z}\\p{S}\\p{Cc}\\p{Cf}]', 'gu'); } catch (e) {
-    // 很旧的浏览器不认识 \p：用范围代替。数据和查询用同一规则，所以仍然不漏。
-    marks = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u02c2-\u02df\u2000-\u206f\u20a0-\u20bf\u2190-\u2bff\u2e00-\u2e5d\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\u30a0\u30fb\ufe10-\ufe1f\ufe30-\ufe6b\ufeff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]/g;
-  }
-
-  function fold(text) { return text.normalize('NFKC').toLowerCase(); }
-  function normalise(text) { return fold(text).replace(marks, ''); }
-  // 多个字段一次规范化：字段和记录的分界符留着，词就不会跨过分界。
-  function normaliseAll(text) {
-    return fold(text).replace(marks, function (c) { return c === FIELD || c === RECORD ? c : ''; });
-  }
-
-  // ---- 索引：所有文字连成一串，starts[i] 是第 i 条的开头 ----
-  function Index(texts) {
-    var clean = texts.map(function (t) { return t.indexOf(RECORD) < 0 ? t : t.split(RECORD).join(''); });
-    this.text = normaliseAll(clean.join(RECORD) + RECORD);
-    this.starts = [0];
-    for (var at = this.text.indexOf(RECORD); at >= 0; at = this.text.indexOf(RECORD, at + 1)) { this.starts.push(at + 1); }
-    this.size = texts.length;
-  }
-  Index.prototype.of = function (i) { return this.text.slice(this.starts[i], this.starts[i + 1] - 1); };
-  Index.prototype.at = function (position) {
-    var low = 0, high = this.size;
-    while (high - low > 1) {
-      var middle = (low + high) >> 1;
-      if (this.starts[middle] <= position) { low = middle; } else { high = middle; }
-    }
-    return low;
-  };
-  Index.prototype.find = function (term) {
-    var found = [], at = term ? this.text.indexOf(term) : -1;
-    while (at >= 0) {
-      var i = this.at(at);
-      found.push(i);
-      at = this.text.indexOf(term, this.starts[i + 1]);
-    }
-    return found;
-  };
-  Index.prototype.findAll = function (terms) {
-    var self = this;
-    return this.find(terms[0]).filter(function (i) {
-      var own = self.of(i);
-      return terms.every(function (term) { return own.indexOf(term) >= 0; });
-    });
-  };
-  Index.prototype.equal = function (i, whole) { return this.of(i).split(FIELD).indexOf(whole) >= 0; };
-
-  // ---- 引擎：给出查询，返回整词相连的结果和其余含全部词的结果 ----
-  function Engine(data) {
-    var e = data.entities, r = data.records;
-    this.data = data;
-    this.entities = new Index(e.n.map(function (name, i) { return name + FIELD + e.c[i]; }));
-    // 标题由几个字段用空格连成，拆开后再比对
-    this.records = new Index(r.t.map(function (title, i) { return title.split(' ').join(FIELD) + FIELD + r.x[i]; }));
-  }
-  Engine.prototype.search = function (query, list) {
-    var whole = normalise(query), seen = {};
-    var terms = query.split(/\s+/).map(normalise).filter(Boolean);
-    var records = this.data.records, indexes = { entity: this.entities, record: this.records };
-    function mine(kind) { return function (i) { return kind === 'entity' ? list < 0 : list < 0 || records.d[i] === list; }; }
-    function run(kind, words) {
-      return indexes[kind].findAll(words).filter(mine(kind)).map(function (i) { return { kind: kind, i: i }; });
-    }
-    function both(words) { return words.length ? run('entity', words).concat(run('record', words)) : []; }
-    function key(hit) { return hit.kind + hit.i; }
-    var main = both(whole ? [whole] : []), rest = [];
-    if (terms.length > 1) {
-      main.forEach(function (hit) { seen[key(hit)] = true; });
-      rest = both(terms).filter(function (hit) { return !seen[key(hit)]; });
-      if (!main.length) { main = rest; rest = []; } else { terms = [whole].concat(terms); }
-    }
-    return { whole: whole, terms: terms.length ? terms : [whole], main: main, rest: rest, exact: this.exact(whole, main) };
-  };
-  // 整个代码、整个名称或整个文号恰好只对应一页
-  Engine.prototype.exact = function (whole, hits) {
-    var self = this;
-    function only(kind, index) {
-      var same = hits.filter(function (hit) { return hit.kind === kind && index.equal(hit.i, whole); });
-      return same.length === 1 ? same[0] : null;
-    }
-    var found = only('entity', self.entities) || (/\d/.test(whole) && whole.length > 4 ? only('record', self.records) : null);
-    if (found) { found.sure = /\d/.test(whole) && whole.length > 4; }
-    return found;
-  };
-
-  window.gongshi = { normalise: normalise, Engine: Engine };
-
-  // ---- 页面 ----
+  var doc = document, FIRST = 10, MORE = 20, CHECKED = 60, RESERVED = ['q', 'sort', 'list', 'elder', 'n'];
   var place = doc.getElementById('results');
   if (!place) { return; }
-  var form = doc.querySelector(place.hasAttribute('data-list') ? '.g-filter' : '.g-big');
-  var box = form.querySelector('input[type=search]');
-  var rows = doc.getElementById('rows');
-  var root = place.getAttribute('data-root'), listId = place.getAttribute('data-list');
-  var phone = place.getAttribute('data-phone');
-  var engine = null, loading = false, composing = false, answer = null, shown = 0, open;
+  var root = place.getAttribute('data-root'), listId = place.getAttribute('data-list'), phone = place.getAttribute('data-phone');
+  var form = doc.querySelector(listId ? '.g-filter' : '.g-big'), box = form.querySelector('input[type=search]');
+  var rows = doc.getElementById('rows'), panel = doc.getElementById('facets'), normalise = window.gongshi.normalise;
+  var state = { q: '', list: listId || '', sort: '', filters: {} }, shown = [], answer = null, composing = false;
 
   function make(tag, className, text) {
     var node = doc.createElement(tag);
@@ -106,24 +15,134 @@
     if (text !== undefined) { node.textContent = text; }
     return node;
   }
+  function button(className, text, act) {
+    var node = make('button', className, text);
+    node.type = 'button';
+    node.addEventListener('click', act);
+    return node;
+  }
+  function thousands(n) { return String(n).replace(/\B(?=(\d{3})+$)/g, ','); }
+
   var count = place.appendChild(make('p', 'g-count'));
   count.setAttribute('role', 'status');
-  var first = place.appendChild(make('p', 'g-first'));
+  var first = place.appendChild(make('p', 'g-first')), chips = place.appendChild(make('ul', 'g-chips'));
+  var tools = place.appendChild(make('div', 'g-tools'));
   var hits = place.appendChild(make('ul', 'g-hits'));
-  var more = place.appendChild(make('button', 'g-btn g-btn2', '更多'));
-  more.type = 'button';
+  var more = place.appendChild(button('g-btn g-btn2', '更多', showMore));
+  chips.setAttribute('aria-label', listId ? '已选条件' : '按清单查看');
 
+  // ---- 网址 ----
+  function fromAddress() {
+    var said = new URLSearchParams(location.search);
+    state.q = said.get('q') || '';
+    state.sort = said.get('sort') || '';
+    state.list = listId || said.get('list') || '';
+    state.filters = {};
+    if (listId) {
+      said.forEach(function (value, name) {
+        if (RESERVED.indexOf(name) < 0) { (state.filters[name] = state.filters[name] || []).push(value); }
+      });
+    }
+    box.value = state.q;
+  }
+  function address(base) {
+    var said = new URLSearchParams();
+    if (state.q.trim()) { said.set('q', state.q.trim()); }
+    if (state.list && !listId) { said.set('list', state.list); }
+    Object.keys(state.filters).forEach(function (name) { state.filters[name].forEach(function (value) { said.append(name, value); }); });
+    if (state.sort) { said.set('sort', state.sort); }
+    var text = said.toString();
+    return (base || location.pathname) + (text ? '?' + text : '');
+  }
+  function keep(push) {
+    try { history[push ? 'pushState' : 'replaceState']({}, '', address() + location.hash); } catch (e) { /* 本地文件打开时有的浏览器不允许 */ }
+  }
+  function filtered() { return Object.keys(state.filters).some(function (name) { return state.filters[name].length; }); }
+  function idle() { return !normalise(state.q) && !filtered() && !state.sort; }
+
+  // ---- 问引擎：后台线程、本页，或者本地文件里的脚本 ----
+  function load(src) {
+    return new Promise(function (done, fail) {
+      var script = make('script');
+      script.src = root + src;
+      script.onload = done;
+      script.onerror = function () { doc.head.removeChild(script); fail(new Error('missing')); };
+      doc.head.appendChild(script);
+    });
+  }
+  function localAsk() {
+    var ready = null;
+    return function (request) {
+      ready = ready || new Promise(function (done, fail) {
+        window.gongshiData = function (data) { done(window.gongshi.local(data)); };
+        load('assets/search-data.js').catch(function () { fail(new Error('local')); });
+      });
+      ready.catch(function () { ready = null; });
+      return ready.then(function (ask) { return ask(request); });
+    };
+  }
+  var ask = window.gongshi.ask = location.protocol === 'file:' ? localAsk() : window.gongshi.remote(root);
+
+  var wanted = null, busy = false, timer = 0;
+  function request(extra) {
+    return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: listId ? state.sort : '', size: FIRST, facets: !!panel && panel.open }, extra);
+  }
+  // 正在查的时候又改了条件：只查最后一次的
+  function run() {
+    if (busy || !wanted) { return; }
+    var now = wanted;
+    wanted = null;
+    busy = true;
+    ask(now).then(function (found) {
+      if (!wanted) { show(found); }
+    }, function (error) {
+      if (!wanted) { failed(error); }
+    }).then(function () { busy = false; run(); });
+  }
+  function refresh() {
+    clearTimeout(timer);
+    if (idle()) { clear(); return; }
+    place.hidden = false;
+    place.setAttribute('aria-busy', 'true');
+    if (rows) { rows.hidden = true; }
+    wanted = request();
+    if (!answer) { count.textContent = '正在读取数据，请稍候。'; }
+    run();
+  }
+  function clear() {
+    wanted = null;
+    answer = null;
+    place.hidden = true;
+    place.removeAttribute('aria-busy');
+    count.textContent = '';
+    hits.textContent = '';
+    if (rows) { rows.hidden = false; }
+    if (panel && panel.open) { ask(request()).then(function (found) { if (idle() && found.facets) { recount(found.facets); } }, function () { /* 静态的条数还在 */ }); }
+  }
+  function failed(error) {
+    var said = {
+      old: '这个浏览器版本较旧，不能使用查找。请更新浏览器，或者按下面的方式查找。',
+      local: '数据较多，从文件夹打开时不能查找。请打开网站查找，或者按下面的方式找。'
+    };
+    place.removeAttribute('aria-busy');
+    chips.textContent = tools.textContent = hits.textContent = '';
+    first.hidden = more.hidden = true;
+    count.textContent = (said[error.message] || '数据没有读取成功，请检查网络后重试，或者按下面的方式查找。') + '也可以电话查询 ' + phone + '。';
+    if (rows) { rows.hidden = false; }
+  }
+
+  // ---- 结果 ----
   // 标出查到的字：逐字规范化，再对回原文的位置
-  function lit(text, terms, node) {
+  function lit(text, words, node) {
     var flat = '', from = [], chars = Array.from(text), on = [];
     chars.forEach(function (c, i) {
       var n = normalise(c);
       for (var k = 0; k < n.length; k++) { from.push(i); }
       flat += n;
     });
-    terms.forEach(function (term) {
-      for (var at = flat.indexOf(term); term && at >= 0; at = flat.indexOf(term, at + 1)) {
-        for (var i = from[at]; i <= from[at + term.length - 1]; i++) { on[i] = true; }
+    words.forEach(function (word) {
+      for (var at = flat.indexOf(word); word && at >= 0; at = flat.indexOf(word, at + 1)) {
+        for (var i = from[at]; i <= from[at + word.length - 1]; i++) { on[i] = true; }
       }
     });
     for (var i = 0; i < chars.length;) {
@@ -135,155 +154,284 @@
     }
     return on.indexOf(true);
   }
-
-  function snippet(fields, title, terms) {
-    var shownAlready = normalise(title);
-    var wanted = terms.filter(function (term) { return shownAlready.indexOf(term) < 0; });
-    var field = fields.filter(function (f) {
-      var n = normalise(f);
-      return wanted.some(function (term) { return n.indexOf(term) >= 0; });
-    })[0];
+  function has(text, words) {
+    var n = normalise(text);
+    return words.some(function (word) { return word && n.indexOf(word) >= 0; });
+  }
+  // 查到的字不在标题和几项要点里：从正文里摘一段
+  function snippet(hit) {
+    var told = [hit.title].concat((hit.facts || []).map(function (fact) { return fact[1]; })).map(normalise).join('\n');
+    var words = answer.words.filter(function (word) { return told.indexOf(word) < 0; });
+    var field = hit.fields.filter(function (text) { return has(text, words); })[0];
     if (!field) { return null; }
-    var chars = Array.from(field), start = Math.max(0, lit(field, wanted, make('i')) - 20);
-    var text = (start ? '…' : '') + chars.slice(start, start + 80).join('') + (start + 80 < chars.length ? '…' : '');
+    var chars = Array.from(field), start = Math.max(0, lit(field, words, make('i')) - 20);
     var node = make('p');
-    lit(text, wanted, node);
+    lit((start ? '…' : '') + chars.slice(start, start + 80).join('') + (start + 80 < chars.length ? '…' : ''), words, node);
     return node;
   }
-
-  function href(hit) {
-    var d = engine.data, i = hit.i;
-    return hit.kind === 'entity' ? root + 'entity/' + d.entities.c[i] + '.html'
-      : root + d.lists[d.records.d[i]].id + '/' + d.records.s[i] + '.html';
-  }
-
   function item(hit) {
-    var d = engine.data, i = hit.i, li = make('li'), link = li.appendChild(make('a'));
-    link.href = href(hit);
-    var name = hit.kind === 'entity' ? d.entities.n[i] : d.records.t[i];
-    lit(name, answer.terms, link);
-    var about = make('p', 'g-sub');
+    var li = make('li'), link = li.appendChild(make('a')), about = make('p', 'g-sub');
+    link.href = root + hit.href;
+    lit(hit.title, answer.words, link);
     if (hit.kind === 'entity') {
       about.appendChild(doc.createTextNode('机构　'));
-      lit(d.entities.c[i], answer.terms, about);
-      about.appendChild(doc.createTextNode('　' + d.entities.k[i] + ' 条公示信息'));
+      lit(hit.code, answer.words, about);
+      about.appendChild(doc.createTextNode('　' + thousands(hit.count) + ' 条公示信息'));
+      if (hit.aliases.length) {
+        about.appendChild(doc.createTextNode('　又名：'));
+        lit(hit.aliases.join('、'), answer.words, about);
+      }
     } else {
-      var text = snippet(d.records.x[i].split(FIELD), name, answer.terms);
+      var text = snippet(hit);
       if (text) { li.appendChild(text); }
-      if (d.records.g[i]) { about.appendChild(make('span', 'g-tag', d.records.g[i])); }
-      about.appendChild(doc.createTextNode((d.records.g[i] ? ' ' : '') + d.lists[d.records.d[i]].title + '　' + d.records.y[i]));
+      if (hit.mark) { li.appendChild(make('span', 'g-tag g-mark', hit.mark)); }
+      hit.facts.forEach(function (fact) {
+        var one = about.appendChild(make('span', 'g-fact'));
+        one.appendChild(make('span', 'g-l', fact[0] + ' '));
+        lit(fact[1].length > 60 ? Array.from(fact[1]).slice(0, 60).join('') + '…' : fact[1], answer.words, one);
+      });
+      if (!listId) { about.insertBefore(make('span', 'g-fact g-from', hit.list), about.firstChild); }
     }
     li.appendChild(about);
     return li;
   }
-
-  function total(hitList, kind) { return hitList.filter(function (hit) { return hit.kind === kind; }).length; }
-
-  function say() {
-    var list = open(), all = answer.main.length + answer.rest.length;
-    if (!all) {
-      return list < 0 ? '没有找到“' + box.value.trim() + '”。可以试试：只输字号（如“福满楼”）、去掉“有限公司”、核对代码。没找到不代表没有记录，可电话查询 ' + phone + '。'
-        : '没有找到。请核对全称或减少条件；没找到不代表没有记录。';
-    }
-    if (list < 0) {
-      return '找到 ' + total(answer.main, 'entity') + ' 个机构、' + total(answer.main, 'record') + ' 条记录'
-        + (answer.rest.length ? '，另有 ' + answer.rest.length + ' 个结果分别含有这几个词' : '');
-    }
-    var size = engine.data.records.d.filter(function (d) { return d === list; }).length;
-    return '找到 ' + all + ' ' + engine.data.lists[list].unit + '（共 ' + size + ' ' + engine.data.lists[list].unit + '）';
-  }
-
+  function listHit() { return hits.querySelectorAll('li:not(.g-rest)'); }
   function showMore() {
-    var all = answer.main.concat(answer.rest), end = Math.min(all.length, shown + PAGE), start = shown;
-    for (; shown < end; shown++) {
-      if (shown && shown === answer.main.length) { hits.appendChild(make('li', 'g-rest', '以下分别含有这几个词，但不相连')); }
-      hits.appendChild(item(all[shown]));
-    }
-    more.hidden = shown >= all.length;
-    if (start && hits.children[start]) { hits.children[start].querySelector('a').focus(); }
+    var start = shown.length;
+    more.disabled = true;
+    ask(request({ offset: start, size: MORE, facets: false })).then(function (found) {
+      more.disabled = false;
+      append(found);
+      if (listHit()[start]) { listHit()[start].querySelector('a').focus(); }
+    }, failed);
   }
-
-  function clear() {
-    place.hidden = true;
-    if (rows) { rows.hidden = false; }
-  }
-
-  function show() {
-    var query = box.value.trim();
-    if (!normalise(query)) { clear(); return; }
-    place.hidden = false;
-    if (rows) { rows.hidden = true; }
-    if (!engine) { count.textContent = '正在读取数据，请稍候。'; load(); return; }
-    answer = engine.search(query, open());
-    shown = 0;
-    hits.textContent = '';
-    first.textContent = '';
-    first.hidden = !answer.exact || !!listId;
-    if (!first.hidden) {
-      var link = first.appendChild(make('a', 'g-btn', '直接打开：'));
-      link.href = href(answer.exact);
-      link.appendChild(doc.createTextNode(answer.exact.kind === 'entity' ? engine.data.entities.n[answer.exact.i] : engine.data.records.t[answer.exact.i]));
-    }
+  function append(found) {
+    found.hits.forEach(function (hit) {
+      if (shown.length && shown.length === answer.main) { hits.appendChild(make('li', 'g-rest', '以下分别含有这几个词，但不相连')); }
+      hits.appendChild(item(hit));
+      shown.push(hit);
+    });
+    more.hidden = !found.left || !found.hits.length;
+    if (found.sure || shown.length > FIRST) { answer.entities = found.entities; answer.records = found.records; answer.sure = found.sure; answer.more = found.more; }
     count.textContent = say();
-    showMore();
+  }
+  function some(n, unit) {
+    return (answer.sure ? '' : answer.more ? '超过 ' : '约 ') + thousands(n) + ' ' + unit;
+  }
+  function about() { return answer.head.lists.filter(function (list) { return list.id === state.list; })[0]; }
+  function say() {
+    var list = state.list && about(), all = answer.entities + answer.records, q = state.q.trim();
+    if (answer.short) { return '一个字太短，查出来的太多。请至少输两个字，或者按下面的方式查找。'; }
+    if (!all || !shown.length && !answer.left) {
+      return listId ? '没有找到。请核对全称或减少条件；没找到不代表没有记录。'
+        : '没有找到“' + q + '”。可以试试：只输字号（如“福满楼”）、去掉“有限公司”、核对代码。没找到不代表没有记录，可电话查询 ' + phone + '。';
+    }
+    if (list) { return '找到 ' + some(answer.records, list.unit) + '（共 ' + thousands(list.count) + ' ' + list.unit + '）'; }
+    return '找到 ' + some(answer.entities, '个机构') + '、' + some(answer.records, '条记录');
+  }
+  function show(found) {
+    answer = found;
+    shown = [];
+    hits.textContent = first.textContent = '';
+    first.hidden = !found.exact || !!listId || !!state.list;
+    if (!first.hidden) {
+      var link = first.appendChild(make('a', 'g-btn', '直接打开：' + found.exact.title));
+      link.href = root + found.exact.href;
+    }
+    append(found);
+    showChips();
+    showTools();
+    if (found.facets) { recount(found.facets); }
+    place.removeAttribute('aria-busy');
+    settle(found);
+  }
+  // 总数是估的、又不多：逐条核对完，把“约”去掉
+  function settle(found) {
+    if (found.sure || found.short || found.more || found.entities + found.records > CHECKED) { return; }
+    ask(request({ settle: CHECKED, facets: false })).then(function (now) {
+      if (answer === found && now.sure) {
+        answer.entities = now.entities; answer.records = now.records; answer.sure = true; answer.groups = now.groups;
+        count.textContent = say();
+        showChips();
+      }
+    }, function () { /* 估计的总数还在 */ });
   }
 
-  open = function () {
-    return listId ? engine.data.lists.map(function (list) { return list.id; }).indexOf(listId) : -1;
-  };
-
-  function keep() {
-    var query = box.value.trim(), address = location.pathname + (query ? '?q=' + encodeURIComponent(query) : '') + location.hash;
-    try { history.replaceState({ q: query }, '', address); } catch (e) { /* 本地文件打开时有的浏览器不允许 */ }
+  // ---- 已选条件、按清单查看 ----
+  function chip(text, chosen, act) {
+    var node = chips.appendChild(make('li')).appendChild(button('g-chip', text, act));
+    node.setAttribute('aria-pressed', String(!!chosen));
+    return node;
+  }
+  function showChips() {
+    chips.textContent = '';
+    if (!listId && (answer.groups || state.list)) {
+      var groups = answer.groups || [];
+      if (state.list || groups.length > 1) { chip('全部', !state.list, function () { change({ list: '' }); }); }
+      (state.list ? groups.filter(function (g) { return g.id === state.list; }) : groups.length > 1 ? groups : []).forEach(function (group) {
+        chip(group.title + ' ' + (group.sure ? '' : '约') + thousands(group.count), group.id === state.list, function () { change({ list: group.id }); });
+      });
+    }
+    Object.keys(state.filters).forEach(function (name) {
+      state.filters[name].forEach(function (value) {
+        chip(title(name) + '：' + value + ' ✕', true, function () { toggle(name, value); }).setAttribute('aria-label', '去掉条件 ' + title(name) + '：' + value);
+      });
+    });
+    if (listId && filtered()) { chip('清空条件', false, function () { change({ filters: {}, q: '', sort: '' }); }); }
+    chips.hidden = !chips.firstChild;
+  }
+  function change(what) {
+    Object.assign(state, what);
+    box.value = state.q;
+    keep(true);
+    refresh();
   }
 
-  function load() {
-    if (loading || engine) { return; }
-    loading = true;
-    window.gongshiData = function (data) {
-      engine = new Engine(data);
-      var to = arrived && answerNow();
-      arrived = false;
-      if (to) { location.replace(to); } else { show(); }
-    };
-    var script = make('script');
-    script.src = root + 'assets/search-data.js';
-    script.onerror = function () {
-      loading = false;
-      doc.head.removeChild(script);
-      count.textContent = '数据没有读取成功，请检查网络后重试，或者按下面的方式查找。';
-      if (rows) { rows.hidden = false; }
-    };
-    doc.head.appendChild(script);
+  // ---- 排序、下载、查询结果单 ----
+  function sorts(list) {
+    var found = [['', list.dated ? '从新到旧' : '默认顺序'], ['reverse', list.dated ? '从旧到新' : '倒序']];
+    list.sorts.forEach(function (item) {
+      found.push(['-' + item.field, item.field + (item.dated ? '从晚到早' : '从大到小')], [item.field, item.field + (item.dated ? '从早到晚' : '从小到大')]);
+    });
+    return found;
+  }
+  function showTools() {
+    var list = state.list && about(), focused = doc.activeElement && doc.activeElement.id === 'g-sort';
+    tools.textContent = '';
+    if (listId && list && shown.length) {
+      var label = tools.appendChild(make('label', '', '排序 ')), select = label.appendChild(make('select'));
+      select.id = 'g-sort';
+      sorts(list).forEach(function (pair) {
+        var option = select.appendChild(make('option', '', pair[1]));
+        option.value = pair[0];
+        option.selected = pair[0] === state.sort;
+      });
+      select.addEventListener('change', function () { change({ sort: select.value }); });
+      if (focused) { select.focus(); }
+      tools.appendChild(button('g-btn g-btn2', '下载这些（CSV）', download));
+    }
+    if (!answer.short && normalise(state.q)) {
+      var link = tools.appendChild(make('a', 'g-btn g-btn2', '打印查询结果单'));
+      link.href = address(root + 'sheet.html');
+    }
+  }
+  function download(event) {
+    var at = event.currentTarget, list = about(), said = '下载这些（CSV）';
+    at.disabled = true;
+    at.textContent = '正在准备…';
+    ask(request({ rows: true })).then(function (numbers) { return chosen(root + 'downloads/' + listId + '.csv', numbers); }).then(function (text) {
+      var link = make('a');
+      link.href = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv' }));
+      link.download = list.title + '_筛选_' + answer.head.as_of + '.csv';
+      link.click();
+      setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+      at.disabled = false;
+      at.textContent = said;
+    }).catch(function () {
+      at.disabled = false;
+      at.textContent = said;
+      count.textContent = '没有下载成功。请检查网络；从文件夹打开的，请到页面下方下载整个清单。';
+    });
+  }
+  // 从整个清单的 CSV 里挑出这些行：一边读一边挑，几百兆也不占内存。引号里可以有换行
+  async function chosen(url, numbers) {
+    var got = await fetch(url);
+    if (!got.ok) { throw new Error('missing'); }
+    var reader = got.body.getReader(), decoder = new TextDecoder(), out = [], row = -1, next = 0, left = '';
+    function take(line) {
+      if (row < 0 || numbers[next] === row) { out.push(line + '\n'); if (row >= 0) { next++; } }
+      row++;
+    }
+    for (;;) {
+      var part = await reader.read(), lines = (left + (part.done ? '' : decoder.decode(part.value, { stream: true }))).split('\n');
+      left = '';
+      lines.forEach(function (line, i) {
+        left = left ? left + '\n' + line : line;
+        if (i < lines.length - 1 && left.split('"').length % 2) { take(left); left = ''; }
+      });
+      if (part.done) { return out.join(''); }
+    }
+  }
+
+  // ---- 筛选：网页上原来是链接，有脚本时变成可以叠加的按钮，条数跟着变 ----
+  var choices = [];
+  function title(name) {
+    var found = panel && panel.querySelector('[data-facet="' + name + '"] [id^="facet-"]');
+    return found ? found.textContent : name;
+  }
+  function toggle(name, value) {
+    var now = state.filters[name] || [], filters = Object.assign({}, state.filters);
+    filters[name] = now.indexOf(value) < 0 ? now.concat(value) : now.filter(function (v) { return v !== value; });
+    if (!filters[name].length) { delete filters[name]; }
+    change({ filters: filters });
+  }
+  function enliven() {
+    if (choices.length) { return; }
+    Array.prototype.forEach.call(panel.querySelectorAll('a[data-value]'), function (link) {
+      var name = link.closest('[data-facet]').getAttribute('data-facet'), value = link.getAttribute('data-value');
+      var node = button('g-chip', link.textContent + ' ', function () { toggle(name, value); }), number = link.parentNode.querySelector('span');
+      if (number) { node.appendChild(number); }
+      link.parentNode.replaceChild(node, link);
+      choices.push({ name: name, value: value, node: node, number: number });
+    });
+    mark();
+  }
+  function mark() {
+    choices.forEach(function (choice) {
+      choice.node.setAttribute('aria-pressed', String((state.filters[choice.name] || []).indexOf(choice.value) >= 0));
+    });
+  }
+  function recount(facets) {
+    var counts = {};
+    facets.forEach(function (facet) {
+      facet.values.forEach(function (value, i) { counts[facet.id + '\n' + value] = (facet.sure ? '' : '约') + thousands(facet.counts[i]); });
+    });
+    choices.forEach(function (choice) {
+      var n = counts[choice.name + '\n' + choice.value];
+      if (choice.number && n !== undefined) { choice.number.textContent = n; choice.node.classList.toggle('g-none', n === '0'); }
+    });
+    mark();
   }
 
   // 提交的是整个代码或文号，就直接打开；输入过程中从不跳转
-  function answerNow() {
-    if (listId) { return false; }
-    var found = engine.search(box.value.trim(), -1).exact;
-    if (!found || !found.sure) { return false; }
-    return href(found);
+  function jump(assign) {
+    if (listId || state.list) { return Promise.resolve(false); }
+    return ask(request()).then(function (found) {
+      if (!found.exact || !found.exact.sure) { return false; }
+      location[assign ? 'assign' : 'replace'](root + found.exact.href);
+      return true;
+    }, function () { return false; });
   }
 
-  function typed() { if (!composing) { keep(); show(); } }
-
-  var asked = /[?&]q=([^&]*)/.exec(location.search);
-  var arrived = false;
-  if (asked) {
-    try { box.value = decodeURIComponent(asked[1].replace(/\+/g, ' ')); } catch (e) { box.value = asked[1]; }
-    arrived = !history.state && !listId;
+  function typed() {
+    if (composing) { return; }
+    state.q = box.value;
+    keep();
+    clearTimeout(timer);
+    if (idle()) { refresh(); } else { timer = setTimeout(refresh, 120); }
   }
-  box.addEventListener('focus', load);
   box.addEventListener('compositionstart', function () { composing = true; });
   box.addEventListener('compositionend', function () { composing = false; typed(); });
   box.addEventListener('input', typed);
-  more.addEventListener('click', showMore);
-  form.addEventListener('reset', function () { setTimeout(function () { keep(); clear(); box.focus(); }, 0); });
+  box.addEventListener('focus', function () { ask({ q: '', list: state.list, size: 0 }).catch(function () { /* 查的时候再说 */ }); }, { once: true });
+  form.addEventListener('reset', function () { setTimeout(function () { change({ q: '' }); box.focus(); }, 0); });
   form.addEventListener('submit', function (event) {
     event.preventDefault();
+    state.q = box.value;
     keep();
-    var to = engine && answerNow();
-    if (to) { location.assign(to); } else { show(); }
+    if (!idle()) { jump(true).then(function (gone) { if (!gone) { refresh(); } }); }
   });
-  window.addEventListener('pageshow', function () { if (box.value) { show(); } });
+  if (panel) {
+    panel.addEventListener('toggle', function () {
+      if (panel.open) { enliven(); if (idle()) { clear(); } else { refresh(); } }
+    });
+  }
+  window.addEventListener('popstate', function () { fromAddress(); mark(); refresh(); });
+
+  fromAddress();
+  if (panel && filtered()) { panel.open = true; }
+  if (!idle()) {
+    var arrived = !history.state && !listId && location.search;
+    if (arrived) { keep(); place.hidden = false; count.textContent = '正在读取数据，请稍候。'; jump(false).then(function (gone) { if (!gone) { refresh(); } }); } else { refresh(); }
+  }
 })();

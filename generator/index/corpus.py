@@ -1,0 +1,148 @@
+"""Number everything that can be found: organisations by name first, then the records list by list, in page order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Any, Protocol
+
+from generator import facets
+from generator.described import Dataset, Facet
+from generator.model import Disclosure, Publication, Record
+
+FIELD_BREAK = "\n"
+ALIAS = "alias"
+
+
+class Organisation(Protocol):
+    """Be an organisation as the search data need it."""
+
+    @property
+    def code(self) -> str:
+        """Return the credit code."""
+
+    @property
+    def name(self) -> str:
+        """Return the name."""
+
+    @property
+    def records(self) -> Sequence[Any]:
+        """Return the public records about it, each after its publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Hold what every record of a list says for a facet: a number into ``sets``, which number ``values``."""
+
+    facet: Facet
+    title: str
+    values: tuple[str, ...]
+    sets: tuple[tuple[int, ...], ...]
+    codes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Hold the part of the corpus that is one list; ``first`` is the number of its first record."""
+
+    publication: Publication
+    first: int
+    regions: Mapping[str, str]
+
+    @property
+    def dataset(self) -> Dataset:
+        """Return the description of the list."""
+        return self.publication.dataset
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Return the records in the order of the pages."""
+        return self.publication.ordered
+
+    @cached_property
+    def searched(self) -> tuple[str, ...]:
+        """Return the columns that are searched."""
+        dataset = self.dataset
+        return tuple(dict.fromkeys((*dataset.record.title, *(dataset.search or dataset.list.columns))))
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """Return the columns that results hold: those that are searched, the rest of the list page's, the key."""
+        return tuple(dict.fromkeys((*self.searched, *self.dataset.list.columns, self.dataset.key)))
+
+    def fields(self, record: Record, names: tuple[str, ...]) -> list[str]:
+        """Return some texts of a record, each on one line; blanks keep their places."""
+        return [record.values.get(name, "").replace(FIELD_BREAK, " ") for name in names]
+
+    def day(self, record: Record) -> str:
+        """Return the day by which the list is ordered, where it is ordered by one."""
+        name = self.dataset.list.sort.removeprefix("-")
+        return record.values[name][:10] if name and self.dataset.field(name).type == "date" else ""
+
+    def columns(self) -> Iterator[Column]:
+        """Yield what the records say for each facet."""
+        for facet in self.dataset.facets:
+            said = [facets.values(self.dataset, facet, r, self.regions) for r in self.records]
+            values = facets.ordered(self.dataset, facet, Counter(chain.from_iterable(said)))
+            places = {value: place for place, value in enumerate(values)}
+            numbered = {labels: tuple(places[label] for label in labels) for labels in dict.fromkeys(said)}
+            order = {labels: place for place, labels in enumerate(numbered)}
+            yield Column(facet, facet.field, values, tuple(numbered.values()), tuple(order[x] for x in said))
+
+    def ranks(self, name: str) -> list[int]:
+        """Return where each record stands by a column, from the least; blanks stand below everything."""
+        numeric = self.dataset.field(name).type in ("number", "integer", "year")
+        texts = [record.values.get(name, "") for record in self.records]
+        keys = [(float(text) if text else float("-inf")) if numeric else text for text in texts]
+        order: dict[Any, int] = {key: place for place, key in enumerate(sorted(set(keys)))}
+        return [order[key] for key in keys]
+
+    def file_rows(self) -> list[int]:
+        """Return the row of each record in the list's CSV, counted from nought."""
+        order = {record.key: place for place, record in enumerate(self.publication.records)}
+        return [order[record.key] for record in self.records]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Hold all that can be found, numbered from nought: ``organisations``, then each of ``listings``."""
+
+    disclosure: Disclosure
+    organisations: tuple[Organisation, ...]
+    listings: tuple[Listing, ...]
+
+    @property
+    def size(self) -> int:
+        """Return how many things can be found."""
+        return len(self.organisations) + sum(len(item.records) for item in self.listings)
+
+    def texts(self) -> Iterator[list[str]]:
+        """Yield the searched texts of everything, in the order of the numbers."""
+        for item in self.organisations:
+            yield [item.name, item.code, *aliases(item)]
+        for listing in self.listings:
+            yield from (listing.fields(record, listing.searched) for record in listing.records)
+
+
+def corpus(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Corpus:
+    """Number the organisations and the records of a disclosure."""
+    found = tuple(organisations)
+    listings, first = [], len(found)
+    for publication in disclosure.publications:
+        listings.append(Listing(publication, first, disclosure.regions))
+        first += len(publication.records)
+    return Corpus(disclosure, found, tuple(listings))
+
+
+def aliases(item: Organisation) -> list[str]:
+    """Return what else an organisation is called: names in earlier records, columns that hold other names."""
+    found: dict[str, None] = {}
+    for publication, record in item.records:
+        found[record.subject] = None
+        for field in publication.dataset.fields:
+            if field.role == ALIAS:
+                found |= dict.fromkeys(record.values.get(field.name, "").split("|"))
+    return [name.replace(FIELD_BREAK, " ") for name in found if name not in ("", item.name)]
