@@ -62,9 +62,19 @@ def entity_json(code: str) -> str:
     return f"entity/{slug(code)}.json"
 
 
-def entity_index(page: int = 1) -> str:
-    """Return a page of the register of organisations."""
-    return f"entity/{_page(page)}"
+def entity_index() -> str:
+    """Return the page from which every organisation is found."""
+    return "entity/index.html"
+
+
+def entity_register(page: int = 1) -> str:
+    """Return a page of the register of all organisations."""
+    return f"entity/p{page}.html"
+
+
+def entity_group(way: str, name: str, page: int = 1) -> str:
+    """Return a page of the organisations of one district, trade or letter (the way), by that one's short name."""
+    return f"entity/by/{way}/{slug(name)}/{_page(page)}"
 
 
 def download(dataset_id: str, suffix: str) -> str:

@@ -287,6 +287,7 @@ ROLES: Mapping[str, Role] = {
         Role("takedown_reason", coded=True),
         Role("takedown_note", personal=True, source="行政处罚法第四十八条"),
         Role("region", repeatable=True, form=_region, region=slice(6), source="GB/T 2260"),
+        Role("trade", coded=True),
         Role("phone", repeatable=True, form=_phone),
         Role("person", repeatable=True, form=_person, personal=True, source="个人信息保护法"),
         Role("legal_basis", repeatable=True, form=_legal_basis),

@@ -213,20 +213,51 @@ class EntityPage:
 
 
 @dataclass(frozen=True, slots=True)
-class EntityIndex:
-    """entities.html: every organisation by name, in static pages."""
+class Way:
+    """Hold one way to find organisations, with how they come to stand where they stand, and its groups."""
+
+    anchor: str
+    label: str
+    hint: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityHub:
+    """entities.html: the search box, the ways by district, trade and letter, and the pages of everyone."""
 
     total: int
+    ways: tuple[Way, ...]
+    pages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityIndex:
+    """register.html: everyone, or those of one district, trade or letter, in static pages under headings.
+
+    ``way`` names what ``beside`` it is to be chosen from, blank for the register of everyone.
+    """
+
+    heading: str
+    total: int
+    hint: str
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
     pages: tuple[Link, ...]
     current: str
+    way: str
+    beside: tuple[Link, ...]
+    here: str
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """home.html: the big search box, tiles for what most people look for, every list with its count, updates."""
+    """home.html: the big search box, tiles for what most people look for, every list with its count, updates.
+
+    ``ways`` lead to organisations without typing.
+    """
 
     tiles: tuple[Link, ...]
+    ways: tuple[Link, ...]
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
     updates: tuple[tuple[date, Link], ...]
 

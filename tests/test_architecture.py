@@ -19,6 +19,7 @@ DOORS = {
     "xlsxwriter": "export",
     "segno": "render",
     "pandas": "measures",
+    "pypinyin": "pinyin",
     "yaml": "load",
 }
 
@@ -104,7 +105,7 @@ def test_template_contexts_agree_with_the_templates(root):
 
     pairs = {
         "home": views.Home, "list": views.ListPage, "record": views.RecordPage, "entity": views.EntityPage,
-        "entities": views.EntityIndex, "catalogue": views.CataloguePage, "updates": views.Updates,
+        "entities": views.EntityHub, "register": views.EntityIndex, "catalogue": views.CataloguePage, "updates": views.Updates,
         "withdrawn": views.Withdrawn, "downloads": views.Downloads, "quality": views.Quality,
         "statistics": views.Statistics, "sitemap": views.SiteMap, "search": views.SearchPage,
         "tombstone": views.Tombstone, "counted": views.CountedPage,

@@ -28,6 +28,7 @@ def describe(catalogue: Catalogue, root: Path | None = None) -> tuple[Finding, .
     found = list(site_facts.judge(catalogue.site))
     found += [item for dataset in catalogue.datasets for item in _dataset(catalogue, dataset)]
     found += _codes(catalogue)
+    found += _trades(catalogue)
     if root:
         found += [item for dataset in catalogue.datasets for item in _files(dataset, root)]
     return tuple(found)
@@ -178,6 +179,15 @@ def _codes(catalogue: Catalogue) -> Iterator[Finding]:
             twice = next((text for place, text in enumerate(texts) if text in texts[:place]), None)
             if twice is not None and not name.startswith("regions"):
                 yield finding("说明-18", f"data/codes/{name}.csv", found=f"“{twice}”")
+
+
+def _trades(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield the columns whose trades are not those of the other lists: organisations are sorted by all together."""
+    found = [(d, item) for d in catalogue.datasets for item in d.fields if item.role == "trade"]
+    for dataset, item in found:
+        if item.codes != found[0][1].codes:
+            wanted = found[0][1].codes
+            yield finding("说明-30", _file(dataset), place=item.name, found=item.codes, wanted=wanted)
 
 
 def _files(dataset: Dataset, root: Path) -> Iterator[Finding]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.index import scan
-from generator.index.corpus import Corpus, Organisation, corpus
+from generator.index.corpus import Corpus, Organisation, numbered
 from generator.index.head import compact, head
-from generator.index.shards import shards
+from generator.index.shards import sharded
 from generator.model import Artefact, Disclosure
 
 SCANNED = 20_000
@@ -21,7 +21,7 @@ __all__ = ["run"]
 
 def run(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Iterator[Artefact]:
     """Yield the search data; ``assets/search.json`` tells the browser which kind they are and where."""
-    found = corpus(disclosure, organisations)
+    found = numbered(disclosure, organisations)
     if found.size <= OPENED:
         yield scan.script(found)
     yield from _scanned(found) if found.size <= SCANNED else _sharded(found)
@@ -34,7 +34,7 @@ def _scanned(found: Corpus) -> Iterator[Artefact]:
 
 
 def _sharded(found: Corpus) -> Iterator[Artefact]:
-    made = shards(found)
+    made = sharded(found)
     yield from made.files()
     yield _manifest(found, **made.extra())
 

@@ -127,7 +127,7 @@ class Corpus:
             yield from (listing.fields(record, listing.searched) for record in listing.records)
 
 
-def corpus(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Corpus:
+def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Corpus:
     """Number the organisations and the records of a disclosure."""
     found = tuple(organisations)
     listings, first = [], len(found)

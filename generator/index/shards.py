@@ -66,14 +66,14 @@ class Shards:
         """Return about how many bytes the texts of each gram take."""
         counts = self.found.counts
         apart = np.maximum(self.corpus.size // np.maximum(counts, 1), 1)
-        return (counts * (1 + (apart > 127) + (apart > 16_383))).astype(np.int64)
+        found: Numbers = counts * (1 + (apart > 127) + (apart > 16_383))
+        return found
 
     @cached_property
     def common(self) -> Numbers:
         """Return which grams have files of their own: the largest first."""
         largest: Numbers = np.argsort(-self.sizes, kind="stable")[:_MOST_COMMON]
-        large: Numbers = largest[self.sizes[largest] > _COMMON]
-        return large
+        return largest[self.sizes[largest] > _COMMON]
 
     @cached_property
     def number(self) -> int:
@@ -161,7 +161,7 @@ class Shards:
             yield _json(f"{stem}-rows.gz", item.file_rows())
 
 
-def shards(corpus: Corpus) -> Shards:
+def sharded(corpus: Corpus) -> Shards:
     """Take a corpus apart."""
     return Shards(corpus, postings(corpus.texts()))
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from generator import paths
 from generator.described import Dataset, EntityView
 from generator.filters import chinese_date
 from generator.model import Disclosure, Publication, Record
 from generator.render.cells import chosen, record_href, tag_of
-from generator.render.frames import Frames, page_meta, robots
+from generator.render.frames import Frames, robots
 from generator.render.templates import Sheet
-from generator.views import Card, EntityIndex, EntityPage, Frame, Link, Meta, Section
-
-PER_PAGE = 200
+from generator.views import Card, EntityPage, Frame, Link, Meta, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +36,19 @@ def entities(disclosure: Disclosure) -> tuple[Entity, ...]:
     )
 
 
-def _entity(code: str, items: list[tuple[Publication, Record]]) -> Entity:
-    latest = max(
-        items, key=lambda item: (item[1].published or item[0].dataset.info.published_on, item[1].key)
+def newest_first(
+    records: Sequence[tuple[Publication, Record]],
+) -> list[tuple[Publication, Record]]:
+    """Return records of several lists from the one made public last to the first."""
+    return sorted(
+        records,
+        key=lambda item: (item[1].published or item[0].dataset.info.published_on, item[1].key),
+        reverse=True,
     )
-    return Entity(code, latest[1].subject, tuple(items))
+
+
+def _entity(code: str, items: list[tuple[Publication, Record]]) -> Entity:
+    return Entity(code, newest_first(items)[0][1].subject, tuple(items))
 
 
 def pages(disclosure: Disclosure, found: Sequence[Entity], frames: Frames) -> Iterator[Sheet]:
@@ -106,45 +111,3 @@ def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, as
         path, f"{entity.name} 公示信息", description, meta,
         Link("机构查询", paths.entity_index()), Link(entity.name, ""), active="entity",
     )  # fmt: skip
-
-
-def index_paths(organisations: int) -> tuple[str, ...]:
-    """Return the addresses of the static pages that so many organisations need."""
-    return tuple(paths.entity_index(n) for n in range(1, max(organisations - 1, 0) // PER_PAGE + 2))
-
-
-def index_pages(found: Sequence[Entity], frames: Frames) -> Iterator[Sheet]:
-    """Yield the static pages that lead to every organisation, by the district of its code, then by name."""
-    ordered = sorted(found, key=_district)
-    addresses = index_paths(len(found))
-    for number, path in enumerate(addresses, start=1):
-        part = ordered[(number - 1) * PER_PAGE : number * PER_PAGE]
-        view = EntityIndex(
-            total=len(found),
-            groups=tuple(_groups(part, path, frames.disclosure.regions)),
-            pages=tuple(Link(str(n), paths.relative(path, to)) for n, to in enumerate(addresses, start=1)),
-            current=str(number),
-        )
-        yield Sheet("entities.html", _index_frame(frames, path, number, len(found)), view)
-
-
-def _district(entity: Entity) -> tuple[str, str, str]:
-    """Sort by the region in a credit code (its third to eighth characters; GB 32100), then by name."""
-    return entity.code[2:8], entity.name, entity.code
-
-
-def _groups(
-    part: Sequence[Entity], path: str, regions: Mapping[str, str]
-) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    for region, members in groupby(part, key=lambda entity: entity.code[2:8]):
-        links = tuple(
-            Link(e.name, paths.relative(path, paths.entity(e.code)), f"{len(e.records)} 条") for e in members
-        )
-        yield regions.get(region, region), links
-
-
-def _index_frame(frames: Frames, path: str, number: int, total: int) -> Frame:
-    title = "机构查询" if number == 1 else f"机构查询 第 {number} 页"
-    meta = page_meta("机构查询", "按区划和名称列出的全部机构", "数据发布")
-    description = f"按区划和名称列出全部 {total} 家机构，第 {number} 页。"
-    return frames.frame(path, title, description, meta, Link(title, ""), active="entity")

@@ -12,6 +12,7 @@ from generator.model import Disclosure, Publication
 from generator.render import files
 from generator.render.files import Files
 from generator.render.frames import Frames, page_meta
+from generator.render.registers import links_to_ways
 from generator.render.templates import Sheet
 from generator.views import (
     CataloguePage,
@@ -44,11 +45,11 @@ TITLES = {
 def home(disclosure: Disclosure, frames: Frames, organisations: int) -> Sheet:
     """Make the home page: the search box, tiles for the chosen lists, all lists by group, the latest updates."""
     site = disclosure.site
-    counts = {paths.listing(item.dataset.id): count(item) for item in disclosure.publications}
+    counts = {paths.listing(item.dataset.id): _count(item) for item in disclosure.publications}
     counts[paths.entity_index()] = f"{thousands(organisations)} 家机构" if organisations else ""
     tiles = [Link(t.label, t.href, counts.get(t.href, "")) for t in site.tiles]
     latest = [(day, link) for day, links in _days(disclosure) for link in links][:6]
-    view = Home(tuple(tiles), _groups(disclosure), tuple(latest))
+    view = Home(tuple(tiles), links_to_ways(), _groups(disclosure), tuple(latest))
     return Sheet(
         "home.html",
         frames.frame("index.html", "", site.description, Meta(kind="home"), feed="feed.xml"),
@@ -58,21 +59,20 @@ def home(disclosure: Disclosure, frames: Frames, organisations: int) -> Sheet:
 
 def _groups(disclosure: Disclosure) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Return every list with its count, by group; groups without a list are left out."""
-    found = (
-        (
-            name,
-            tuple(
-                Link(item.dataset.title, paths.listing(item.dataset.id), count(item))
-                for item in disclosure.publications
-                if item.dataset.group == name
-            ),
-        )
-        for name in disclosure.site.groups
-    )
+    found = ((name, lists(disclosure, name)) for name in disclosure.site.groups)
     return tuple((name, links) for name, links in found if links)
 
 
-def count(publication: Publication) -> str:
+def lists(disclosure: Disclosure, group: str = "") -> tuple[Link, ...]:
+    """Return every list, or those of one group, with its count."""
+    return tuple(
+        Link(item.dataset.title, paths.listing(item.dataset.id), _count(item))
+        for item in disclosure.publications
+        if group in ("", item.dataset.group)
+    )
+
+
+def _count(publication: Publication) -> str:
     """Say how many records a list has, or on which day it had none."""
     total = len(publication.records)
     day = publication.as_of
@@ -173,26 +173,20 @@ def downloads(disclosure: Disclosure, frames: Frames, exported: Files) -> Sheet:
     return sheet(frames, "downloads", said, view, "数据开放")
 
 
-def site_map(disclosure: Disclosure, frames: Frames, pages: Mapping[str, str], index: Sequence[str]) -> Sheet:
+def site_map(
+    disclosure: Disclosure, frames: Frames, pages: Mapping[str, str], registers: Sequence[Link]
+) -> Sheet:
     """Make the map of the site: every page but the records, which the lists lead to."""
-    lists = tuple(
-        Link(p.dataset.title, paths.listing(p.dataset.id), count(p)) for p in disclosure.publications
-    )
-    found = tuple(Link(f"机构查询 第 {n} 页", path) for n, path in enumerate(index, start=1))
     whole = tuple(Link(title, path) for path, title in pages.items())
-    view = SiteMap((("全站页面", whole), ("清单", lists), ("机构", found)))
+    view = SiteMap((("全站页面", whole), ("清单", lists(disclosure)), ("机构", tuple(registers))))
     return sheet(frames, "sitemap", "本站全部栏目和清单。", view)
 
 
 def search(disclosure: Disclosure, frames: Frames) -> Sheet:
     """Make the search page, with ways on for a browser without scripts."""
-    lists = tuple(
-        Link(p.dataset.title, paths.listing(p.dataset.id), count(p)) for p in disclosure.publications
-    )
-    browse = (Link("机构查询（按名称）", paths.entity_index()), Link("公示目录", "catalogue.html"))
-    return sheet(
-        frames, "search", "按机构名称、统一社会信用代码或者文号查找公示信息。", SearchPage(browse, lists)
-    )
+    browse = (Link("机构查询", paths.entity_index()), *links_to_ways())
+    said = "按机构名称、统一社会信用代码或者文号查找公示信息。"
+    return sheet(frames, "search", said, SearchPage(browse, lists(disclosure)))
 
 
 def sheet(

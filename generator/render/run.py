@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import paths
 from generator.model import Artefact, Catalogue, Disclosure
-from generator.render import entities, files, overview, quality, records, statistics
+from generator.render import entities, files, overview, quality, records, registers, statistics
 from generator.render.entities import Entity
 from generator.render.figures import Figures
 from generator.render.files import Files
@@ -21,6 +21,7 @@ from generator.render.pool import rendered
 from generator.render.references import References
 from generator.render.result_sheet import result_sheet
 from generator.render.templates import Sheet, Templates
+from generator.render.ways import Ways, ways
 from generator.views import Frame, Link
 
 NOT_FOUND = "404.html"
@@ -58,10 +59,12 @@ def run(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given, 
     templates = Templates(root, given.shell)
     frames = Frames(disclosure, kept_codes(qr_file), given.jsonld)
     found = entities.entities(disclosure)
+    sorted_out = ways(found, catalogue)
     sheets = [
         *_list_sheets(disclosure, catalogue, frames, given.files),
-        *_entity_sheets(disclosure, frames, found),
-        *_whole_sheets(disclosure, catalogue, frames, given, len(found)),
+        *entities.pages(disclosure, found, frames),
+        *registers.sheets(sorted_out, frames),
+        *_whole_sheets(disclosure, catalogue, frames, given, sorted_out),
     ]
     done = rendered(templates, sheets, given.jobs)
     done += [templates.prose(_prose(frames, *page)) for page in given.prose.items()]
@@ -83,15 +86,10 @@ def _list_sheets(
         yield from figures.sheets(publication, frames, references)
 
 
-def _entity_sheets(disclosure: Disclosure, frames: Frames, found: Sequence[Entity]) -> Iterator[Sheet]:
-    yield from entities.pages(disclosure, found, frames)
-    yield from entities.index_pages(found, frames)
-
-
 def _whole_sheets(
-    disclosure: Disclosure, catalogue: Catalogue, frames: Frames, given: Given, organisations: int
+    disclosure: Disclosure, catalogue: Catalogue, frames: Frames, given: Given, found: Ways
 ) -> Iterator[Sheet]:
-    yield overview.home(disclosure, frames, organisations)
+    yield overview.home(disclosure, frames, len(found.placed))
     yield overview.catalogue_page(disclosure, frames, files.of_catalogue(given.files))
     yield overview.updates(disclosure, frames)
     yield overview.withdrawn(disclosure, frames)
@@ -99,9 +97,9 @@ def _whole_sheets(
     yield quality.quality(disclosure, catalogue, frames, given.notices)
     yield overview.downloads(disclosure, frames, given.files)
     yield overview.search(disclosure, frames)
-    yield result_sheet(disclosure, frames, organisations, given.data_root)
+    yield result_sheet(disclosure, frames, len(found.placed), given.data_root)
     whole = {name: title for name, title in {**overview.TITLES, **given.prose}.items() if name != NOT_FOUND}
-    yield overview.site_map(disclosure, frames, whole, entities.index_paths(organisations))
+    yield overview.site_map(disclosure, frames, whole, registers.links(found))
 
 
 def _prose(frames: Frames, name: str, title: str) -> Frame:

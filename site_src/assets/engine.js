@@ -286,9 +286,9 @@
       found.ids = found.ids.concat(ids);
     };
     // 只有一个字对、又不限清单：总数在目录里写着
-    if (chosen.length === 1 && exact && from === 0 && to === this.size) {
-      var at = this.common[chosen[0]], named = this.head.named[at];
-      found.counts = { entities: named, records: this.head.counts[at] - named };
+    var edge = this.head.organisations, at = this.common[chosen[0]];
+    if (chosen.length === 1 && exact && (from === 0 || from === edge) && (to === edge || to === this.size)) {
+      found.counts = { entities: from < edge ? this.head.named[at] : 0, records: to > edge ? this.head.counts[at] - this.head.named[at] : 0 };
     }
     if (!found.done) { await found.more(); }
     return found;
@@ -307,11 +307,11 @@
   // ---- 一次查询：候选按次序核对，够一页就停；再要一页就接着核对 ----
   var PART = 20, SETTLED = 400;
 
-  function Walk(engine, words, list, keep, order) {
+  function Walk(engine, words, range, keep, order) {
     this.engine = engine;
     this.words = words;
-    this.from = list ? list.first : 0;
-    this.to = list ? list.first + list.count : engine.size;
+    this.from = range[0];
+    this.to = range[1];
     this.keep = keep;
     this.order = order;
     this.hits = [];
@@ -369,17 +369,21 @@
     return this.hits.map(function (hit) { return hit.id; }).concat(this.todo().slice(this.next));
   };
   Walk.prototype.sure = function () { return this.found.done && this.found.exact || this.settled(); };
+  // 没有核对完时，按已经核对的对错比例估计
+  Walk.prototype.share = function () { return this.sure() || !this.next || this.found.exact ? 1 : this.hits.length / this.next; };
+  Walk.prototype.guess = function (n) { return this.sure() ? n : Math.max(Math.round(n * this.share()), n && 1); };
   Walk.prototype.counts = function () {
     if (this.found.counts && !this.keep) { return { entities: this.found.counts.entities, records: this.found.counts.records, sure: true }; }
     var named = this.engine.head.organisations, ids = this.ids();
     var entities = ids.filter(function (id) { return id < named; }).length;
-    return { entities: entities, records: ids.length - entities, sure: this.sure(), more: !this.found.done };
+    return { entities: this.guess(entities), records: this.guess(ids.length - entities), sure: this.sure(), more: !this.found.done };
   };
 
   // ---- 引擎 ----
   function Engine(tier) {
     this.tier = tier;
     this.head = tier.head;
+    this.recent = [];
     this.about = { as_of: tier.head.as_of, commit: tier.head.commit, organisations: tier.head.organisations, lists: tier.head.lists.map(function (list) {
       return { id: list.id, title: list.title, unit: list.unit, count: list.count, dated: list.dated, sorts: list.sorts };
     }) };
@@ -426,9 +430,10 @@
   Engine.prototype.begin = async function (request) {
     var list = request.list ? this.list(request.list) : null, q = request.q || '', whole = normalise(q);
     var terms = q.split(/\s+/).map(normalise).filter(Boolean), tests = list ? await this.tests(list, request.filters) : [];
-    var order = list ? await this.order(list, request.sort) : null, keep = allOf(tests), engine = this;
-    function walk(words) { return new Walk(engine, words, list, keep, order).start(); }
-    var made = { list: list, whole: whole, terms: terms.length > 1 ? terms : [whole].filter(Boolean), tests: tests };
+    var order = list ? await this.order(list, request.sort) : null, keep = allOf(tests), engine = this, edge = this.head.organisations;
+    var range = list ? [list.first, list.first + list.count] : [request.kind === 'record' ? edge : 0, request.kind === 'entity' ? edge : this.size];
+    function walk(words) { return new Walk(engine, words, range, keep, order).start(); }
+    var made = { list: list, range: range, whole: whole, terms: terms.length > 1 ? terms : [whole].filter(Boolean), tests: tests };
     // 大站里一个字查不了：每个字都有几十万条，只能说明，不能装作没有
     made.short = this.tier instanceof Shards && made.terms.length > 0 && made.terms.every(function (word) { return Array.from(word).length < 2; }) &&
       (list ? list.count : this.size) > SETTLED;
@@ -440,7 +445,7 @@
   };
   Engine.prototype.answer = async function (made, offset, size) {
     var main = made.main, wide = made.wide, end = offset + size, seen = {};
-    if (made.short) { return { short: true, entities: 0, records: 0, sure: false, hits: [], words: made.terms }; }
+    if (made.short) { return { short: true, entities: 0, records: 0, sure: false, left: false, hits: [], words: made.terms, head: this.about }; }
     await main.reach(end);
     var hits = main.hits.slice();
     if (wide !== main && hits.length < end) {
@@ -471,13 +476,13 @@
       if (id >= head.organisations) { var list = listOf(head, id); counts[list.id] = (counts[list.id] || 0) + 1; }
     });
     return head.lists.filter(function (list) { return counts[list.id]; }).map(function (list) {
-      return { id: list.id, title: list.title, unit: list.unit, count: counts[list.id], sure: sure };
+      return { id: list.id, title: list.title, unit: list.unit, count: walk.guess(counts[list.id]), sure: sure };
     });
   };
   // 各筛选项的条数：数的是整个清单里符合其余条件的，不只是这一页
   Engine.prototype.facets = async function (made) {
     var tier = this.tier, list = made.list;
-    var base = made.tests.length ? await new Walk(this, made.terms, list, null, null).start() : made.wide;
+    var base = made.tests.length ? await new Walk(this, made.terms, made.range, null, null).start() : made.wide;
     await base.settle(SETTLED);
     var ids = base.ids(), sure = base.sure();
     return Promise.all(list.facets.map(async function (facet) {
@@ -488,7 +493,7 @@
           column.sets[column.codes[id - list.first]].forEach(function (at) { counts[at] += 1; });
         }
       });
-      return { id: facet.id, title: facet.title, values: column.values, counts: counts, sure: sure };
+      return { id: facet.id, title: facet.title, values: column.values, counts: counts.map(function (n) { return base.guess(n); }), sure: sure };
     }));
   };
   Engine.prototype.fileRows = async function (made) {
@@ -496,20 +501,28 @@
     var rows = await this.tier.column(made.list, 'rows'), first = made.list.first;
     return made.wide.ids().map(function (id) { return rows[id - first]; }).sort(function (a, b) { return a - b; });
   };
-  // 一次只做一件：同一个查询的几页接着前面核对
+  // 同一个查询一次只做一件：后一页接着前一页核对。最近几个查询留着
   Engine.prototype.ask = function (request) {
-    var self = this;
-    function run() { return self.answered(request); }
-    this.turn = (this.turn || Promise.resolve()).then(run, run);
-    return this.turn;
+    var self = this, key = JSON.stringify([request.q, request.list, request.kind, request.filters, request.sort]);
+    var one = this.recent.filter(function (item) { return item.key === key; })[0];
+    if (!one) {
+      one = { key: key, turn: this.begin(request).then(function (made) { one.made = made; }) };
+      this.recent = [one].concat(this.recent.slice(0, 7));
+    }
+    function run() { return self.answered(request, one.made); }
+    var answer = one.turn.then(run);
+    one.turn = answer.then(function () { /* 轮到下一件 */ }, function (error) {
+      self.recent = self.recent.filter(function (item) { return item !== one; });
+      throw error;
+    });
+    one.turn.catch(function () { /* 问的人会知道 */ });
+    return answer;
   };
-  Engine.prototype.answered = async function (request) {
-    var key = JSON.stringify([request.q, request.list, request.filters, request.sort]);
-    if (key !== this.key) { this.made = await this.begin(request); this.key = key; }
-    if (request.rows) { return this.fileRows(this.made); }
-    if (request.settle && !this.made.short) { await this.made.wide.settle(request.settle); }
-    var answer = await this.answer(this.made, request.offset || 0, request.size || PART);
-    if (request.facets && this.made.list && !this.made.short) { answer.facets = await this.facets(this.made); }
+  Engine.prototype.answered = async function (request, made) {
+    if (request.rows) { return this.fileRows(made); }
+    if (request.settle && !made.short) { await made.wide.settle(request.settle); }
+    var answer = await this.answer(made, request.offset || 0, request.size === undefined ? PART : request.size);
+    if (request.facets && made.list && !made.short) { answer.facets = await this.facets(made); }
     answer.head = this.about;
     return answer;
   };

@@ -1,13 +1,13 @@
 // 查找页和清单页：输入、筛选、排序、结果、下载。怎么查在 engine.js 里；查询条件都在网址里，可以收藏、刷新、后退。
 (function () {
   'use strict';
-  var doc = document, FIRST = 10, MORE = 20, CHECKED = 60, RESERVED = ['q', 'sort', 'list', 'elder', 'n'];
+  var doc = document, FEW = 5, FIRST = 10, MORE = 20, CHECKED = 60, RESERVED = ['q', 'sort', 'list', 'elder', 'n'];
   var place = doc.getElementById('results');
   if (!place) { return; }
   var root = place.getAttribute('data-root'), listId = place.getAttribute('data-list'), phone = place.getAttribute('data-phone');
   var form = doc.querySelector(listId ? '.g-filter' : '.g-big'), box = form.querySelector('input[type=search]');
   var rows = doc.getElementById('rows'), panel = doc.getElementById('facets'), normalise = window.gongshi.normalise;
-  var state = { q: '', list: listId || '', sort: '', filters: {} }, shown = [], answer = null, composing = false;
+  var state = { q: '', list: listId || '', sort: '', filters: {} }, current = null, composing = false;
 
   function make(tag, className, text) {
     var node = doc.createElement(tag);
@@ -25,11 +25,18 @@
 
   var count = place.appendChild(make('p', 'g-count'));
   count.setAttribute('role', 'status');
-  var first = place.appendChild(make('p', 'g-first')), chips = place.appendChild(make('ul', 'g-chips'));
-  var tools = place.appendChild(make('div', 'g-tools'));
-  var hits = place.appendChild(make('ul', 'g-hits'));
-  var more = place.appendChild(button('g-btn g-btn2', '更多', showMore));
-  chips.setAttribute('aria-label', listId ? '已选条件' : '按清单查看');
+  var first = place.appendChild(make('p', 'g-first')), tools = place.appendChild(make('div', 'g-tools')), chips = place.appendChild(make('ul', 'g-chips'));
+  chips.setAttribute('aria-label', '已选条件');
+  // 先机构，后记录：各是一段，各有“更多”
+  function Part(kind, size) {
+    var self = this;
+    this.kind = kind;
+    this.size = size;
+    this.title = place.appendChild(make('h2', ''));
+    this.hits = place.appendChild(make('ul', 'g-hits'));
+    this.more = place.appendChild(button('g-btn g-btn2', '', function () { self.next(); }));
+  }
+  var entities = new Part('entity', FEW), records = new Part('record', FIRST);
 
   // ---- 网址 ----
   function fromAddress() {
@@ -85,16 +92,22 @@
 
   var wanted = null, busy = false, timer = 0;
   function request(extra) {
-    return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: listId ? state.sort : '', size: FIRST, facets: !!panel && panel.open }, extra);
+    return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: listId ? state.sort : '' }, extra);
+  }
+  function parts() { return state.list ? [records] : [entities, records]; }
+  function query() {
+    var asked = parts().map(function (part) {
+      return ask(request({ kind: state.list ? '' : part.kind, size: part.size, facets: !!panel && panel.open }));
+    });
+    return Promise.all(asked);
   }
   // 正在查的时候又改了条件：只查最后一次的
   function run() {
     if (busy || !wanted) { return; }
-    var now = wanted;
     wanted = null;
     busy = true;
-    ask(now).then(function (found) {
-      if (!wanted) { show(found); }
+    query().then(function (found) {
+      if (!wanted && !idle()) { show(found); }
     }, function (error) {
       if (!wanted) { failed(error); }
     }).then(function () { busy = false; run(); });
@@ -105,28 +118,31 @@
     place.hidden = false;
     place.setAttribute('aria-busy', 'true');
     if (rows) { rows.hidden = true; }
-    wanted = request();
-    if (!answer) { count.textContent = '正在读取数据，请稍候。'; }
+    if (!current) { count.textContent = '正在读取数据，请稍候。'; }
+    wanted = true;
     run();
+  }
+  function blank() {
+    [entities, records].forEach(function (part) { part.show(null); });
+    chips.textContent = tools.textContent = first.textContent = '';
+    current = null;
   }
   function clear() {
     wanted = null;
-    answer = null;
+    blank();
     place.hidden = true;
     place.removeAttribute('aria-busy');
     count.textContent = '';
-    hits.textContent = '';
     if (rows) { rows.hidden = false; }
-    if (panel && panel.open) { ask(request()).then(function (found) { if (idle() && found.facets) { recount(found.facets); } }, function () { /* 静态的条数还在 */ }); }
+    if (panel && panel.open) { ask(request({ size: 0, facets: true })).then(function (found) { if (idle()) { recount(found.facets); } }, function () { /* 静态的条数还在 */ }); }
   }
   function failed(error) {
     var said = {
       old: '这个浏览器版本较旧，不能使用查找。请更新浏览器，或者按下面的方式查找。',
       local: '数据较多，从文件夹打开时不能查找。请打开网站查找，或者按下面的方式找。'
     };
+    blank();
     place.removeAttribute('aria-busy');
-    chips.textContent = tools.textContent = hits.textContent = '';
-    first.hidden = more.hidden = true;
     count.textContent = (said[error.message] || '数据没有读取成功，请检查网络后重试，或者按下面的方式查找。') + '也可以电话查询 ' + phone + '。';
     if (rows) { rows.hidden = false; }
   }
@@ -159,9 +175,9 @@
     return words.some(function (word) { return word && n.indexOf(word) >= 0; });
   }
   // 查到的字不在标题和几项要点里：从正文里摘一段
-  function snippet(hit) {
+  function snippet(hit, words) {
     var told = [hit.title].concat((hit.facts || []).map(function (fact) { return fact[1]; })).map(normalise).join('\n');
-    var words = answer.words.filter(function (word) { return told.indexOf(word) < 0; });
+    words = words.filter(function (word) { return told.indexOf(word) < 0; });
     var field = hit.fields.filter(function (text) { return has(text, words); })[0];
     if (!field) { return null; }
     var chars = Array.from(field), start = Math.max(0, lit(field, words, make('i')) - 20);
@@ -169,115 +185,118 @@
     lit((start ? '…' : '') + chars.slice(start, start + 80).join('') + (start + 80 < chars.length ? '…' : ''), words, node);
     return node;
   }
-  function item(hit) {
+  function item(hit, words) {
     var li = make('li'), link = li.appendChild(make('a')), about = make('p', 'g-sub');
     link.href = root + hit.href;
-    lit(hit.title, answer.words, link);
+    lit(hit.title, words, link);
     if (hit.kind === 'entity') {
       about.appendChild(doc.createTextNode('机构　'));
-      lit(hit.code, answer.words, about);
+      lit(hit.code, words, about);
       about.appendChild(doc.createTextNode('　' + thousands(hit.count) + ' 条公示信息'));
       if (hit.aliases.length) {
         about.appendChild(doc.createTextNode('　又名：'));
-        lit(hit.aliases.join('、'), answer.words, about);
+        lit(hit.aliases.join('、'), words, about);
       }
     } else {
-      var text = snippet(hit);
+      var text = snippet(hit, words);
       if (text) { li.appendChild(text); }
       if (hit.mark) { li.appendChild(make('span', 'g-tag g-mark', hit.mark)); }
       hit.facts.forEach(function (fact) {
         var one = about.appendChild(make('span', 'g-fact'));
         one.appendChild(make('span', 'g-l', fact[0] + ' '));
-        lit(fact[1].length > 60 ? Array.from(fact[1]).slice(0, 60).join('') + '…' : fact[1], answer.words, one);
+        lit(fact[1].length > 60 ? Array.from(fact[1]).slice(0, 60).join('') + '…' : fact[1], words, one);
       });
       if (!listId) { about.insertBefore(make('span', 'g-fact g-from', hit.list), about.firstChild); }
     }
     li.appendChild(about);
     return li;
   }
-  function listHit() { return hits.querySelectorAll('li:not(.g-rest)'); }
-  function showMore() {
-    var start = shown.length;
-    more.disabled = true;
-    ask(request({ offset: start, size: MORE, facets: false })).then(function (found) {
-      more.disabled = false;
-      append(found);
-      if (listHit()[start]) { listHit()[start].querySelector('a').focus(); }
-    }, failed);
-  }
-  function append(found) {
+  Part.prototype.show = function (found) {
+    this.found = found;
+    this.count = 0;
+    this.hits.textContent = '';
+    this.title.hidden = !found || !!state.list || !found.hits.length;
+    this.more.hidden = true;
+    if (found) { this.append(found); }
+  };
+  Part.prototype.append = function (found) {
+    var self = this, all = this.found;
     found.hits.forEach(function (hit) {
-      if (shown.length && shown.length === answer.main) { hits.appendChild(make('li', 'g-rest', '以下分别含有这几个词，但不相连')); }
-      hits.appendChild(item(hit));
-      shown.push(hit);
+      if (self.count && self.count === all.main) { self.hits.appendChild(make('li', 'g-rest', '以下分别含有这几个词，但不相连')); }
+      self.hits.appendChild(item(hit, all.words));
+      self.count += 1;
     });
-    more.hidden = !found.left || !found.hits.length;
-    if (found.sure || shown.length > FIRST) { answer.entities = found.entities; answer.records = found.records; answer.sure = found.sure; answer.more = found.more; }
-    count.textContent = say();
-  }
-  function some(n, unit) {
-    return (answer.sure ? '' : answer.more ? '超过 ' : '约 ') + thousands(n) + ' ' + unit;
-  }
-  function about() { return answer.head.lists.filter(function (list) { return list.id === state.list; })[0]; }
-  function say() {
-    var list = state.list && about(), all = answer.entities + answer.records, q = state.q.trim();
-    if (answer.short) { return '一个字太短，查出来的太多。请至少输两个字，或者按下面的方式查找。'; }
-    if (!all || !shown.length && !answer.left) {
+    all.entities = found.entities; all.records = found.records; all.sure = found.sure; all.more = found.more;
+    this.title.textContent = (this.kind === 'entity' ? '机构' : '记录') + '（' + number(all, all.entities + all.records) + '）';
+    this.more.textContent = '更多' + (state.list ? '' : this.kind === 'entity' ? '机构' : '记录');
+    this.more.hidden = !found.left || !found.hits.length;
+  };
+  Part.prototype.next = function () {
+    var self = this, start = this.count;
+    this.more.disabled = true;
+    ask(request({ kind: state.list ? '' : this.kind, offset: start, size: MORE })).then(function (found) {
+      self.more.disabled = false;
+      self.append(found);
+      say();
+      var link = self.hits.querySelectorAll('li:not(.g-rest) > a:first-child')[start];
+      if (link) { link.focus(); }
+    }, failed);
+  };
+  function number(found, n) { return (found.sure ? '' : found.more ? '超过 ' : '约 ') + thousands(n); }
+  function about(id) { return current[0].head.lists.filter(function (list) { return list.id === id; })[0]; }
+  function sentence() {
+    var list = state.list && about(state.list), last = current[current.length - 1], q = state.q.trim();
+    if (last.short) { return '一个字太短，查出来的太多。请至少输两个字，或者按下面的方式查找。'; }
+    if (!current.some(function (found) { return found.hits.length; })) {
       return listId ? '没有找到。请核对全称或减少条件；没找到不代表没有记录。'
         : '没有找到“' + q + '”。可以试试：只输字号（如“福满楼”）、去掉“有限公司”、核对代码。没找到不代表没有记录，可电话查询 ' + phone + '。';
     }
-    if (list) { return '找到 ' + some(answer.records, list.unit) + '（共 ' + thousands(list.count) + ' ' + list.unit + '）'; }
-    return '找到 ' + some(answer.entities, '个机构') + '、' + some(answer.records, '条记录');
+    if (list) { return '找到 ' + number(last, last.records) + ' ' + list.unit + '（共 ' + thousands(list.count) + ' ' + list.unit + '）'; }
+    return '找到 ' + number(current[0], current[0].entities) + ' 个机构、' + number(last, last.records) + ' 条记录';
   }
+  function say() { count.textContent = sentence(); }
   function show(found) {
-    answer = found;
-    shown = [];
-    hits.textContent = first.textContent = '';
-    first.hidden = !found.exact || !!listId || !!state.list;
+    var exact = found.map(function (one) { return one.exact; }).filter(Boolean)[0];
+    current = found;
+    if (state.list) { entities.show(null); records.show(found[0]); } else { entities.show(found[0]); records.show(found[1]); }
+    first.textContent = '';
+    first.hidden = !exact || !!state.list;
     if (!first.hidden) {
-      var link = first.appendChild(make('a', 'g-btn', '直接打开：' + found.exact.title));
-      link.href = root + found.exact.href;
+      var link = first.appendChild(make('a', 'g-btn', '直接打开：' + exact.title));
+      link.href = root + exact.href;
     }
-    append(found);
-    showChips();
+    say();
     showTools();
-    if (found.facets) { recount(found.facets); }
+    showChips();
+    if (found[0].facets) { recount(found[0].facets); }
     place.removeAttribute('aria-busy');
     settle(found);
   }
   // 总数是估的、又不多：逐条核对完，把“约”去掉
   function settle(found) {
-    if (found.sure || found.short || found.more || found.entities + found.records > CHECKED) { return; }
-    ask(request({ settle: CHECKED, facets: false })).then(function (now) {
-      if (answer === found && now.sure) {
-        answer.entities = now.entities; answer.records = now.records; answer.sure = true; answer.groups = now.groups;
-        count.textContent = say();
-        showChips();
-      }
-    }, function () { /* 估计的总数还在 */ });
+    parts().forEach(function (part, i) {
+      var one = found[i];
+      if (one.sure || one.short || one.more || one.entities + one.records > CHECKED) { return; }
+      ask(request({ kind: state.list ? '' : part.kind, size: 0, settle: CHECKED })).then(function (now) {
+        if (current !== found || !now.sure) { return; }
+        one.groups = now.groups;
+        part.append({ hits: [], left: now.entities + now.records > part.count, entities: now.entities, records: now.records, sure: true });
+        part.more.hidden = now.entities + now.records <= part.count;
+        say();
+      }, function () { /* 估计的总数还在 */ });
+    });
   }
 
-  // ---- 已选条件、按清单查看 ----
-  function chip(text, chosen, act) {
-    var node = chips.appendChild(make('li')).appendChild(button('g-chip', text, act));
-    node.setAttribute('aria-pressed', String(!!chosen));
-    return node;
-  }
+  // ---- 已选条件 ----
+  function chip(text, act) { return chips.appendChild(make('li')).appendChild(button('g-chip', text, act)); }
   function showChips() {
     chips.textContent = '';
-    if (!listId && (answer.groups || state.list)) {
-      var groups = answer.groups || [];
-      if (state.list || groups.length > 1) { chip('全部', !state.list, function () { change({ list: '' }); }); }
-      (state.list ? groups.filter(function (g) { return g.id === state.list; }) : groups.length > 1 ? groups : []).forEach(function (group) {
-        chip(group.title + ' ' + (group.sure ? '' : '约') + thousands(group.count), group.id === state.list, function () { change({ list: group.id }); });
-      });
-    }
     Object.keys(state.filters).forEach(function (name) {
       state.filters[name].forEach(function (value) {
-        chip(title(name) + '：' + value + ' ✕', true, function () { toggle(name, value); }).setAttribute('aria-label', '去掉条件 ' + title(name) + '：' + value);
+        chip(title(name) + '：' + value + ' ✕', function () { toggle(name, value); }).setAttribute('aria-label', '去掉条件 ' + title(name) + '：' + value);
       });
     });
-    if (listId && filtered()) { chip('清空条件', false, function () { change({ filters: {}, q: '', sort: '' }); }); }
+    if (listId && filtered()) { chip('清空条件', function () { change({ filters: {}, q: '', sort: '' }); }); }
     chips.hidden = !chips.firstChild;
   }
   function change(what) {
@@ -287,7 +306,17 @@
     refresh();
   }
 
-  // ---- 排序、下载、查询结果单 ----
+  // ---- 只看一个清单、排序、下载、查询结果单 ----
+  function choice(id, text, options, value, act) {
+    var label = tools.appendChild(make('label', '', text + ' ')), select = label.appendChild(make('select'));
+    select.id = id;
+    options.forEach(function (pair) {
+      var option = select.appendChild(make('option', '', pair[1]));
+      option.value = pair[0];
+      option.selected = pair[0] === value;
+    });
+    select.addEventListener('change', function () { act(select.value); });
+  }
   function sorts(list) {
     var found = [['', list.dated ? '从新到旧' : '默认顺序'], ['reverse', list.dated ? '从旧到新' : '倒序']];
     list.sorts.forEach(function (item) {
@@ -295,34 +324,33 @@
     });
     return found;
   }
+  function lists(groups) {
+    return [['', '全部清单']].concat(groups.map(function (group) { return [group.id, group.title + '（' + (group.sure ? '' : '约 ') + thousands(group.count) + '）']; }));
+  }
   function showTools() {
-    var list = state.list && about(), focused = doc.activeElement && doc.activeElement.id === 'g-sort';
+    var last = current[current.length - 1], active = doc.activeElement && doc.activeElement.id;
     tools.textContent = '';
-    if (listId && list && shown.length) {
-      var label = tools.appendChild(make('label', '', '排序 ')), select = label.appendChild(make('select'));
-      select.id = 'g-sort';
-      sorts(list).forEach(function (pair) {
-        var option = select.appendChild(make('option', '', pair[1]));
-        option.value = pair[0];
-        option.selected = pair[0] === state.sort;
-      });
-      select.addEventListener('change', function () { change({ sort: select.value }); });
-      if (focused) { select.focus(); }
+    if (!listId && last.groups && (state.list || last.groups.length > 1)) {
+      choice('g-list', '只看', lists(state.list && !last.groups.length ? [{ id: state.list, title: about(state.list).title, count: 0, sure: true }] : last.groups), state.list, function (value) { change({ list: value }); });
+    }
+    if (listId && records.count) {
+      choice('g-sort', '排序', sorts(about(listId)), state.sort, function (value) { change({ sort: value }); });
       tools.appendChild(button('g-btn g-btn2', '下载这些（CSV）', download));
     }
-    if (!answer.short && normalise(state.q)) {
+    if (!last.short && normalise(state.q)) {
       var link = tools.appendChild(make('a', 'g-btn g-btn2', '打印查询结果单'));
-      link.href = address(root + 'sheet.html');
+      link.href = address(root + 'sheet.html') + (listId ? '&list=' + listId : '');
     }
+    if (active === 'g-list' || active === 'g-sort') { doc.getElementById(active).focus(); }
   }
   function download(event) {
-    var at = event.currentTarget, list = about(), said = '下载这些（CSV）';
+    var at = event.currentTarget, list = about(listId), as_of = current[0].head.as_of, said = '下载这些（CSV）';
     at.disabled = true;
     at.textContent = '正在准备…';
     ask(request({ rows: true })).then(function (numbers) { return chosen(root + 'downloads/' + listId + '.csv', numbers); }).then(function (text) {
       var link = make('a');
       link.href = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv' }));
-      link.download = list.title + '_筛选_' + answer.head.as_of + '.csv';
+      link.download = list.title + '_筛选_' + as_of + '.csv';
       link.click();
       setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
       at.disabled = false;
@@ -396,10 +424,10 @@
   // 提交的是整个代码或文号，就直接打开；输入过程中从不跳转
   function jump(assign) {
     if (listId || state.list) { return Promise.resolve(false); }
-    return ask(request()).then(function (found) {
-      if (!found.exact || !found.exact.sure) { return false; }
-      location[assign ? 'assign' : 'replace'](root + found.exact.href);
-      return true;
+    return query().then(function (found) {
+      var exact = found.map(function (one) { return one.exact; }).filter(function (one) { return one && one.sure; })[0];
+      if (exact) { location[assign ? 'assign' : 'replace'](root + exact.href); }
+      return !!exact;
     }, function () { return false; });
   }
 
