@@ -39,7 +39,8 @@ def main() -> None:
     with browser.chromium() as chromium:
         machine = _machine(chromium)
         found = {rows: _size(chromium, rows, ours_only=given.ours) for rows in given.sizes}
-    text = "\n".join((_said(machine), *(report.table(rows, engines) for rows, engines in found.items())))
+    tables = (report.table(rows, engines, _absent(rows)) for rows, engines in found.items())
+    text = "\n".join((_said(machine), *tables))
     whole = {"machine": machine, "sizes": found}
     (WORK / "search.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
     (WORK / "search.md").write_text(text, "utf-8")
@@ -61,6 +62,10 @@ def _size(chromium: Browser, rows: int, *, ours_only: bool) -> dict[str, Figures
     return {name: figures(rows, measured) for name, measured in found.items()}
 
 
+def _absent(rows: int) -> list[str]:
+    return [name for name, most in LIMITS.items() if rows > most]
+
+
 def _truth(path: Path, rows: int) -> dict[str, Any]:
     table = list(corpus.read(path))
     asked = queries.sample(table, rows)
@@ -77,11 +82,13 @@ def _answer(said: Mapping[str, Any]) -> Answer:
 def _ours(chromium: Browser, folder: Path, answers: Sequence[Answer], amounts: Sequence[str]) -> dict[str, Any]:  # fmt: skip
     index = folder / "ours"
     folders = (index, measure.shell(WORK / "shell"))
+    in_page = partial(measure.cold, chromium, folders, answers, worker=False)
     steps: dict[str, Callable[[], Any]] = {
         "build": partial(measure.build, folder / "rows.csv", index),
         "judged": partial(measure.judged, chromium, folders, answers, amounts),
         "cold": partial(measure.cold, chromium, folders, answers),
         "cold_cpu1": partial(measure.cold, chromium, folders, answers, 1),
+        **({"cold_in_page": in_page} if len(amounts) <= measure.SCANNED else {}),
         "warm": partial(measure.warm, chromium, folders, answers),
         "asked": partial(measure.asked, chromium, folders, answers),
     }

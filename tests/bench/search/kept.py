@@ -10,24 +10,22 @@ from typing import Any
 
 ROOT = Path(__file__).parents[3]
 WORK = ROOT / "build/bench"
-_DATA = ("gen_records.py", "search/corpus.py", "search/dataset.yaml", "search/queries.py", "search/truth.py")
-_MEANS = ("browser", "serve", "memory", "judge", "measure")
-TRUTH = (*(f"tests/bench/{name}" for name in _DATA), "generator/normalise.py")
-PEERS = (
-    *TRUTH,
-    *(f"tests/bench/search/{name}.py" for name in _MEANS),
-    "tests/bench/search/pe*",
-    "tests/bench/search/pa*",
+SEARCH = "tests/bench/search/"
+TRUTH = (
+    "tests/bench/gen_records.py",
+    *(f"{SEARCH}{name}" for name in ("corpus.py", "dataset.yaml", "queries.py", "truth.py")),
+    "generator/normalise.py",
 )
-OURS = (
-    *TRUTH,
-    *PEERS[:-2],
-    "tests/bench/search/build.py",
+_MEANS = tuple(f"{SEARCH}{name}.py" for name in ("browser", "serve", "memory", "judge", "measure"))
+PEERS = (*TRUTH, *_MEANS, f"{SEARCH}pe*", f"{SEARCH}pa*")
+_ENGINE = (
     "generator/index/**/*.py",
     "generator/facets.py",
-    "site_src/assets/*",
-    "site_src/templates/search.html",
+    "site_src/assets/*.*",
+    "site_src/templates/*.html",
 )
+OURS = (*TRUTH, *_MEANS, f"{SEARCH}build.py", *_ENGINE)
+"""On what each result depends: when one of these files changes, it is measured again."""
 
 
 def kept(path: Path, source: str, make: Callable[[], Any]) -> Any:

@@ -13,9 +13,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from generator import line, starter
+from generator import index, line, starter
 from tests.bench.search import memory
-from tests.bench.search.browser import CPU, Look, opened, typed, visit, wait
+from tests.bench.search.browser import CPU, NO_WORKER, Look, opened, typed, visit
 from tests.bench.search.corpus import AS_OF
 from tests.bench.search.judge import Given, verdict
 from tests.bench.search.kept import ROOT
@@ -32,6 +32,8 @@ LOOK = Look(
     saying="找到",
 )
 COLD, WARM, ASKED = 64, 320, 320
+SCANNED = index.SCANNED
+"""Up to so many rows our engine runs in a worker."""
 ASK = """
 async ([request, whole, size]) => {
   const place = hit => new URL(hit.href, location.href).pathname.slice(1);
@@ -77,7 +79,7 @@ def judged(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer],
 
 def _ready(page: Page, address: str) -> None:
     page.goto(address + LOOK.page)
-    wait(page, lambda: bool(page.evaluate("() => !!(window.gongshi && gongshi.ask)")))
+    assert page.evaluate("() => !!gongshi.ask"), "the page has no door"
 
 
 def _given(page: Page, answer: Answer) -> Given:
@@ -96,10 +98,12 @@ def request(query: Query) -> dict[str, Any]:
     return asked
 
 
-def cold(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer], cpu: int = CPU) -> list[dict[str, Any]]:  # fmt: skip
+def cold(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer], cpu: int = CPU, *, worker: bool = True) -> list[dict[str, Any]]:  # fmt: skip
     """Arrive with a question and an empty cache, over and over."""
     with serving(*folders) as server:
-        visits = [visit(browser, server, LOOK, a.query.text, cpu) for a in spread(answers, COLD)]
+        visits = [
+            visit(browser, server, LOOK, a.query.text, cpu=cpu, worker=worker) for a in spread(answers, COLD)
+        ]
     return [asdict(item) if item else {} for item in visits]
 
 
@@ -107,7 +111,6 @@ def warm(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer]) -
     """Type one question after another into one open page, none twice."""
     texts = [a.query.text for a in spread(answers, WARM)]
     with serving(*folders) as server, opened(browser, LOOK) as page:
-        page.expose_binding("benchSeen", lambda *_: None)
         page.goto(f"{server.address}{LOOK.page}?q=")
         _ready_to_type(page)
         return [{"query": text, "ms": typed(page, LOOK, text)} for text in texts]
@@ -121,6 +124,7 @@ def asked(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer]) 
     """Ask the engine itself, filters and sorts too, on a slowed page that has all it keeps."""
     chosen = [*spread(answers, ASKED)[1::2], *(a for a in answers if a.query.listed)]
     with serving(*folders) as server, opened(browser) as page:
+        page.add_init_script(NO_WORKER)
         _ready(page, server.address)
         page.evaluate(ASK, [{"q": "卫生"}, False, PAGE])
         return [

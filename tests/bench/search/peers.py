@@ -174,7 +174,6 @@ def warm(peer: Peer, browser: Browser, folder: Path, answers: Sequence[Answer]) 
 def _open(peer: Peer, browser: Browser, folder: Path, *, cpu: int) -> Iterator[Page]:
     """Open the engine's page and wait until it has answered once."""
     with serving(folder / "site") as server, opened(browser, peer.look, cpu=cpu) as page:
-        page.expose_binding("benchSeen", lambda *_: None)
         if peer.spy:
             page.add_init_script(peer.spy)
         page.goto(f"{server.address}{peer.look.page}?q=")

@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 GZIP_LEVEL = 6
+MISSING = b"<!doctype html><title>404</title><p>Record and organisation pages are not part of the bench.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.busy += 1
         try:
             found = self.server.prepared(name if name and not name.endswith("/") else name + "index.html")
-            size = self._answer(*found) if found else self._answer("text/plain", b"", False, 404)
+            size = self._answer(*found) if found else self._answer("text/html", MISSING, False, 404)
             self.server.sent.append(Sent(name, size, at))
         finally:
             with self.server.lock:

@@ -28,7 +28,7 @@ def figures(rows: int, measured: Mapping[str, Any]) -> Figures:
     found: Figures = {}
     if "judged" in measured:
         found |= _judged(measured["judged"])
-    for step in ("cold", "cold_cpu1"):
+    for step in ("cold", "cold_in_page", "cold_cpu1"):
         visits = measured.get(step)
         if visits:
             found[f"{step}_ms"] = spread([item.get("ms", NEVER) for item in visits])

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator import paths
-from generator.normalise import normalise, normalise_lines
+from generator.normalise import normalise
 from tests.bench.search.corpus import AMOUNT, CODE, DAY, FACETS, KEY, NAME, SEARCHED, Row
 from tests.bench.search.queries import Query, label
 
@@ -28,12 +28,13 @@ Numbers = NDArray[np.int64]
 
 
 class Column:
-    """Hold one field of all rows, normalised, a line each."""
+    """Hold one field of all rows, normalised, a line each; ``owners`` says whose line it is, else its own."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.text = normalise_lines("\n".join(text.replace("\n", " ") for text in texts)) + "\n"
-        lengths = [len(line) + 1 for line in self.text.split("\n")[:-1]]
-        assert len(lengths) == len(texts)
+    def __init__(self, texts: Sequence[str], owners: Sequence[int] | None = None) -> None:
+        lines = [normalise(text) for text in texts]
+        self.text = "\n".join(lines) + "\n"
+        lengths = [len(line) + 1 for line in lines]
+        self.owners = np.arange(len(texts)) if owners is None else np.array(owners, dtype=np.int64)
         self.starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
 
     def rows(self, term: str) -> Numbers:
@@ -42,15 +43,16 @@ class Column:
         while at >= 0:
             found.append(at)
             at = self.text.find(term, at + 1)
-        return np.unique(np.searchsorted(self.starts, np.array(found, dtype=np.int64), side="right") - 1)
+        lines = np.searchsorted(self.starts, np.array(found, dtype=np.int64), side="right") - 1
+        return np.unique(self.owners[lines])
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Hold the true answer to a question.
 
-    ``first`` is the first page in order: organisations before records, and within each those that hold the
-    words as one piece before those that hold them apart. ``whole`` is all of it, up to ``WHOLE`` hits. Of a
+    ``first`` is the first page in order: what holds the words as one piece before what holds them apart, and
+    in each organisations before records. ``whole`` is all of it, up to ``WHOLE`` hits. Of a
     sorted question, in which rows that say the same have no order, ``order`` is what the first page says.
     """
 
@@ -69,13 +71,17 @@ class Truth:
         table = list(rows)
         table.reverse()  # newest first, as the keys rise with the days
         assert all(a[KEY] > b[KEY] for a, b in pairwise(table))
-        latest: dict[str, str] = {}
+        called: dict[str, dict[str, None]] = {}  # by code: all names, the latest first
         for row in table:
             if row[CODE]:
-                latest.setdefault(row[CODE], row[NAME])
-        named = sorted((name, code) for code, name in latest.items())
+                called.setdefault(row[CODE], {})[row[NAME]] = None
+        named = sorted((next(iter(names)), code) for code, names in called.items())
+        aliases = [(at, name) for at, (_, code) in enumerate(named) for name in called[code]]
         self.columns = [Column([row[name] for row in table]) for name in SEARCHED]
-        self.own = [Column([name for name, _ in named]), Column([code for _, code in named])]
+        self.own = [
+            Column([code for _, code in named]),
+            Column([name for _, name in aliases], [at for at, _ in aliases]),
+        ]
         self.record_paths = [paths.record("penalty", row[KEY]) for row in table]
         self.entity_paths = [paths.entity(code) for _, code in named]
         self.labels = {facet: np.array([label(row, facet) for row in table]) for facet in FACETS}
@@ -84,23 +90,28 @@ class Truth:
     def answer(self, query: Query) -> Answer:
         """Return the true answer to a question."""
         whole, terms = normalise(query.text), [t for t in map(normalise, query.text.split()) if t]
-        records = _ordered(self.columns, whole, terms)
+        records = _found(self.columns, whole, terms)
         if query.listed:
-            return self._listed(query, self._narrowed(np.sort(records), query))
-        entities = _ordered(self.own, whole, terms)
-        hits = (
-            *(self.entity_paths[i] for i in entities[:WHOLE]),
-            *(self.record_paths[i] for i in records[:WHOLE]),
-        )
-        short = len(entities) + len(records) <= WHOLE
-        return Answer(query, len(entities), len(records), hits[:PAGE], hits if short else None)
+            return self._listed(query, [self._narrowed(part, query) for part in records])
+        entities = _found(self.own, whole, terms)
+        hits = [
+            path
+            for own, other in zip(entities, records, strict=True)  # as one piece first, then apart
+            for path in (
+                *(self.entity_paths[i] for i in own[:WHOLE]),
+                *(self.record_paths[i] for i in other[:WHOLE]),
+            )
+        ]
+        e, r = (sum(map(len, parts)) for parts in (entities, records))
+        return Answer(query, e, r, tuple(hits[:PAGE]), tuple(hits) if e + r <= WHOLE else None)
 
     def _narrowed(self, found: Numbers, query: Query) -> Numbers:
         for facet, labels in query.filters.items():
             found = found[np.isin(self.labels[facet][found], labels)]
         return found
 
-    def _listed(self, query: Query, found: Numbers) -> Answer:
+    def _listed(self, query: Query, parts: Sequence[Numbers]) -> Answer:
+        found = np.concatenate(parts)
         column = query.sort.removeprefix("-")
         said = [self.sorts[column][i] for i in found] if column else []
         said.sort(key=float if column == AMOUNT else str, reverse=query.sort.startswith("-"))
@@ -109,13 +120,13 @@ class Truth:
         return Answer(query, 0, len(found), first, whole, tuple(said[:PAGE]))
 
 
-def _ordered(columns: Sequence[Column], whole: str, terms: Sequence[str]) -> Numbers:
-    """Return the rows that hold all words as one piece, then those that hold them apart; each part rising."""
+def _found(columns: Sequence[Column], whole: str, terms: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Return the rows that hold all words as one piece, and those that hold them apart; both rising."""
     phrase = _any(columns, whole)
     if len(terms) < 2:
-        return phrase
+        return phrase, phrase[:0]
     apart = reduce(np.intersect1d, (_any(columns, term) for term in terms))
-    return np.concatenate((phrase, np.setdiff1d(apart, phrase)))
+    return phrase, np.setdiff1d(apart, phrase)
 
 
 def _any(columns: Sequence[Column], term: str) -> Numbers:
