@@ -1,4 +1,4 @@
-"""Measure search: ``python -m tests.bench.search 13000 100000 [--ours] [--readme]``.
+"""Measure search: ``python -m tests.bench.search 13000,100000 [--ours] [--readme]``.
 
 What was measured is kept under ``build/bench`` and measured again only when its source has changed.
 """
@@ -31,7 +31,7 @@ LIMITS = {"material": 20_000, "pagefind": 100_000}
 def main() -> None:
     """Measure every size asked for and write the tables."""
     asked = argparse.ArgumentParser(prog="bench")
-    asked.add_argument("sizes", nargs="+", type=int)
+    asked.add_argument("sizes", type=lambda text: [int(size) for size in text.split(",")])
     asked.add_argument("--ours", action="store_true", help="leave the other engines out")
     asked.add_argument("--readme", action="store_true", help="put the tables into tests/bench/README.md")
     given = asked.parse_args()
