@@ -23,6 +23,7 @@ from tests.bench.search import browser, corpus, measure, peers, queries, report,
 from tests.bench.search.kept import OURS, PEERS, ROOT, TRUTH, WORK, kept, source
 from tests.bench.search.summary import Figures, figures
 from tests.bench.search.truth import Answer
+from tests.bench.search.wire import wire
 
 LIMITS = {"material": 20_000, "pagefind": 100_000}
 """The most rows at which a peer is measured; ``report.ABSENT`` says why."""
@@ -87,6 +88,7 @@ def _ours(chromium: Browser, folder: Path, answers: Sequence[Answer], amounts: S
         "build": partial(measure.build, folder / "rows.csv", index),
         "judged": partial(measure.judged, chromium, folders, answers, amounts),
         "cold": partial(measure.cold, chromium, folders, answers),
+        "wire": partial(wire, chromium, folders, measure.LOOK, "口腔"),
         "cold_cpu1": partial(measure.cold, chromium, folders, answers, 1),
         **({"cold_in_page": in_page} if len(amounts) <= measure.SCANNED else {}),
         "warm": partial(measure.warm, chromium, folders, answers),

@@ -72,6 +72,12 @@ LINES: tuple[tuple[str, str, str, float], ...] = (
     ("Cold visit, processor not slowed: s", "cold_cpu1_ms", _SECONDS, 1000),
     ("Cold visit: KB on the wire, page and all", "bytes", _WHOLE, 1e3),
     ("— of which index, KB", "index", _WHOLE, 1e3),
+    (
+        "One visit’s bytes as Chromium counts them / as the server does",
+        "wire",
+        "{chromium:,.0f} / {server:,.0f}",
+        1,
+    ),
     ("Cold visit: requests", "requests", _WHOLE, 1),
     ("Next question typed, 4×: ms until its answer stands", "warm_ms", _WHOLE, 1),
     ("The engine alone, in the page, 4×: ms", "asked_ms", _TENTH, 1),

@@ -36,6 +36,8 @@ def figures(rows: int, measured: Mapping[str, Any]) -> Figures:
         said = [item[name] for item in measured.get("cold", ()) if item]
         if said:
             found[name] = spread(said)
+    if "wire" in measured:
+        found["wire"] = dict(measured["wire"])
     for step in ("warm", "asked"):
         if measured.get(step):
             found[f"{step}_ms"] = spread([NEVER if i["ms"] is None else i["ms"] for i in measured[step]])
