@@ -28,8 +28,10 @@ def run(command: Sequence[str], cwd: Path, env: dict[str, str]) -> Run:
     Raises: RuntimeError with what it said when it fails.
     """
     start, peak = time.monotonic(), [0]
-    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    with subprocess.Popen(command, cwd=cwd, env=env, start_new_session=True, **piped) as going:
+    pipe, also = subprocess.PIPE, subprocess.STDOUT
+    with subprocess.Popen(
+        command, cwd=cwd, env=env, start_new_session=True, stdout=pipe, stderr=also, text=True
+    ) as going:
         done = threading.Event()
         watch = threading.Thread(target=_watch, args=(going.pid, done, peak))
         watch.start()

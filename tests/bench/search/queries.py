@@ -11,7 +11,7 @@ from generator.normalise import normalise
 from tests.bench.search.corpus import AMOUNT, CODE, DAY, FACETS, NAME, NUMBER, OFFENCE, PERSON, Row
 
 SEED = 20261121
-STYLES = ("〔〕", "[]", "（）", "【】", "  ")
+STYLES = (("〔", "〕"), ("[", "]"), ("（", "）"), ("【", "】"), (" ", " "))
 SORTS = (DAY, AMOUNT, f"-{AMOUNT}")
 POOL = 4000
 """Rows from which questions are drawn; more would change nothing."""

@@ -41,7 +41,8 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, folders: Sequence[Path]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.folders, self.sent, self.busy = tuple(folders), [], 0
+        self.folders, self.busy = tuple(folders), 0
+        self.sent: list[Sent] = []
         self.lock = threading.Lock()
         self.prepared = lru_cache(maxsize=4096)(self._prepared)
 
