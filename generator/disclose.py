@@ -13,9 +13,10 @@ from generator import ledger, marks, paths
 from generator.described import Dataset
 from generator.model import Catalogue, Disclosure, Publication, Record, Row, Table, Takedown
 from generator.privacy import masked_name
+from generator.roles import parts
 from generator.standing import NEVER_SHOWN, PUBLIC, Standing, computed_state, day_of, standing
 
-_IDENTIFYING = ("subject", "subject_code", "doc_no", "index_no", "text")
+_IDENTIFYING = ("subject", "alias", "subject_code", "doc_no", "index_no", "text")
 _SHORTEST = {"text": 8}
 """Shorter texts may stand in any sentence; how many characters a role's text must have to tell anything."""
 
@@ -134,9 +135,9 @@ def _identifying(dataset: Dataset, values: Mapping[str, str]) -> Iterator[str]:
     """Yield what tells of whom a row is; a title does so only where the row is about no party."""
     roles = _IDENTIFYING if dataset.column_of("subject") else (*_IDENTIFYING, "title")
     for field in dataset.fields:
-        text = values.get(field.name, "")
-        if field.role in roles and len(text) >= _SHORTEST.get(field.role, 3) and not masked_name(text):
-            yield text
+        for text in parts(field, values.get(field.name, "")) if field.role in roles else ():
+            if len(text) >= _SHORTEST.get(field.role, 3) and not masked_name(text):
+                yield text
 
 
 def _unseen(texts: Iterable[str], catalogue: Catalogue, publications: Iterable[Publication]) -> Iterator[str]:

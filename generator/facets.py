@@ -13,6 +13,19 @@ UNSAID = "未填写"
 """What a blank cell is called among the values of a facet."""
 
 
+def title(dataset: Dataset, facet: Facet) -> str:
+    """Return what people call a facet: its column; of a date they are told that its year counts."""
+    field = dataset.field(facet.field)
+    if field.type != "date":
+        return field.name
+    return "年份" if field.name == dataset.list.sort.removeprefix("-") else f"{field.name}（年份）"
+
+
+def yearly(dataset: Dataset, facet: Facet) -> bool:
+    """Tell whether the values of a facet are years."""
+    return dataset.field(facet.field).type in ("date", "year")
+
+
 def values(dataset: Dataset, facet: Facet, record: Record, regions: Mapping[str, str]) -> tuple[str, ...]:
     """Return what a record says for a facet: a year, the name of a region, or the cell's value or values."""
     field = dataset.field(facet.field)
@@ -36,8 +49,8 @@ def counted(publication: Publication, facet: Facet, regions: Mapping[str, str]) 
 
 
 def ordered(dataset: Dataset, facet: Facet, counts: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the values of a facet in the order in which they are offered: years newest first, else from the most."""
-    found = sorted(counts, key=lambda label: (-counts[label], label))
-    if dataset.field(facet.field).type in ("date", "year"):
+    """Return values in the order in which they are offered: years newest first, else from the most; blank last."""
+    found = sorted(counts, key=lambda label: (label == UNSAID, -counts[label], label))
+    if yearly(dataset, facet):
         found.sort(key=lambda label: label if label != UNSAID else "", reverse=True)
     return tuple(found)

@@ -119,6 +119,7 @@ def artefacts(root: Path, public: Disclosure, found: Checked, jobs: int) -> Iter
     yield from exported
     yield from pages.artefacts
     yield from index.run(public, pages.entities)
+    yield index.names(public, pages.entities)
     yield from export.maps(public, pages.addresses)
 
 

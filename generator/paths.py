@@ -9,14 +9,18 @@ from urllib.parse import quote, urlsplit
 
 STANDARD = "downloads/catalogue.xlsx"
 """The 标准目录 as a workbook."""
+BLANK = "none"
+"""Stands in addresses for the records that say nothing for a facet."""
 _LONGEST = 80
 _PLAIN = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 _TAKEN = re.compile(
-    r"index|feed|p\d+|y\d+(?:-p\d+)?"  # the other pages in a list's folder
+    r"index|feed|by|p\d+|y\d+(?:-p\d+)?"  # the other pages and folders in a list's folder
     r"|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?"  # devices, which Windows will not unpack
     r"|.*-(?=\d*[a-f])[0-9a-f]{10}",  # what this module itself makes for other keys
     re.IGNORECASE,
 )
+_OTHER_VALUES = re.compile(rf"{BLANK}|.*-p\d+|.*-[0-9a-f]{{10}}")
+"""Finds the values of a facet whose addresses are those of no value, of a later page, or made here."""
 
 
 def slug(key: str) -> str:
@@ -26,6 +30,19 @@ def slug(key: str) -> str:
     """
     if len(key) <= _LONGEST and _PLAIN.fullmatch(key) and not _TAKEN.fullmatch(key):
         return key
+    return _digested(key)
+
+
+def token(text: str, *, coded: bool = False) -> str:
+    """Return what stands for a value of a facet in addresses: a code, or a plain word, as it is.
+
+    No two values share one; nor do two that upper and lower case alone part, unless they are codes.
+    """
+    plain = slug(text) == text and (coded or text == text.lower())
+    return text if plain and not _OTHER_VALUES.fullmatch(text) else _digested(text)
+
+
+def _digested(key: str) -> str:
     readable = re.sub(r"[^A-Za-z0-9_]+", "-", key)[:40].strip("-") or "key"
     return f"{readable}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
 
@@ -50,6 +67,11 @@ def listing(dataset_id: str, page: int = 1, year: int | None = None) -> str:
 def counted(dataset_id: str, name: str, page: int = 1) -> str:
     """Return a page of the records that a figure counts, by the figure's slug."""
     return f"{dataset_id}/{name}/{_page(page)}"
+
+
+def faceted(dataset_id: str, facet_id: str, value: str, page: int = 1) -> str:
+    """Return a page of the records that share a value of a facet, by the token of the value."""
+    return f"{dataset_id}/by/{facet_id}/{value}{f'-p{page}' if page > 1 else ''}.html"
 
 
 def entity(code: str) -> str:

@@ -263,6 +263,7 @@ ROLES: Mapping[str, Role] = {
         Role("key"),
         Role("title"),
         Role("subject", personal=True, source="政府信息公开条例第十五条"),
+        Role("alias", repeatable=True, personal=True, source="政府信息公开条例第十五条"),
         Role("subject_kind", coded=True),
         Role("subject_code", form=_credit_code, region=slice(2, 8), source="GB 32100-2015"),
         Role("body", repeatable=True),

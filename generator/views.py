@@ -103,6 +103,18 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetView:
+    """Hold what a list can be narrowed by: each value, as the data say it, with the way to its records.
+
+    A link tells the value as people read it; its remark is the count over the whole list.
+    """
+
+    id: str
+    title: str
+    values: tuple[tuple[str, Link], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """list.html: a whole short list, or one static page of a long one (``pages`` and ``years`` lead on)."""
 
@@ -115,6 +127,7 @@ class ListPage:
     pages: tuple[Link, ...]
     current: str
     years: tuple[Link, ...]
+    facets: tuple[FacetView, ...]
     downloads: tuple[Download, ...]
     fields: tuple[Field, ...]
     info: Info
@@ -153,6 +166,21 @@ class CountedPage:
     rows: tuple[RowView, ...]
     pages: tuple[Link, ...]
     current: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetedPage:
+    """faceted.html: the records of a list that share a value of a facet, in static pages."""
+
+    dataset: Dataset
+    facet: str
+    value: str
+    total: str
+    caption: str
+    rows: tuple[RowView, ...]
+    pages: tuple[Link, ...]
+    current: str
+    list_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +309,15 @@ class CataloguePage:
 
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
     standard: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """check.html: check a list of names in the browser; ``lists`` are those looked at, ``total`` organisations."""
+
+    lists: tuple[Link, ...]
+    total: str
+    data_root: str
 
 
 @dataclass(frozen=True, slots=True)

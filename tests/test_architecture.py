@@ -108,7 +108,8 @@ def test_template_contexts_agree_with_the_templates(root):
         "entities": views.EntityHub, "register": views.EntityIndex, "catalogue": views.CataloguePage, "updates": views.Updates,
         "withdrawn": views.Withdrawn, "downloads": views.Downloads, "quality": views.Quality,
         "statistics": views.Statistics, "sitemap": views.SiteMap, "search": views.SearchPage,
-        "tombstone": views.Tombstone, "counted": views.CountedPage,
+        "sheet": views.ResultSheet, "tombstone": views.Tombstone, "counted": views.CountedPage, "faceted": views.FacetedPage,
+        "check": views.CheckPage,
     }  # fmt: skip
     frame = {item.name for item in fields(views.Frame)} | {"shell", "m"}
     templates = root / "site_src/templates"

@@ -344,6 +344,16 @@ DESCRIPTIONS: list[tuple[str, dict[str, object], str]] = [
     ("unique", {"unique": [["没有"]]}, "说明-08"),
     ("chronology", {"chronology": [["没有"]]}, "说明-08"),
     ("expect", {"expect": {"rows": 1, "where": {"没有": "a"}}}, "说明-08"),
+    ("facet", {"facets": [{"id": "kind", "field": "没有"}]}, "说明-08"),
+    ("facet name", {"facets": [{"id": "Kind", "field": "种类"}]}, "说明-28"),
+    ("facet number", {"facets": [{"id": "2", "field": "种类"}]}, "说明-28"),
+    ("facet twice", {"facets": [{"id": "a", "field": "种类"}, {"id": "a", "field": "机关"}]}, "说明-29"),
+    *(
+        (f"facet {name}", {"facets": [{"id": name, "field": "种类"}]}, "说明-32")
+        for name in ("q", "sort", "list", "elder", "n")
+    ),
+    ("sorts", {"list": {"columns": ["编号"], "sorts": ["没有"]}}, "说明-08"),
+    ("sorts of texts", {"list": {"columns": ["编号"], "sorts": ["决定日", "金额", "机关"]}}, "说明-31"),
 ]
 
 
@@ -356,6 +366,19 @@ def test_a_description_that_cannot_be_meant_is_told_of(
     repository.lists["decision"] |= change
     catalogue, _ = repository.load()
     assert [item.rule for item in check.describe(catalogue, repository.root)] == [rule]
+
+
+def test_a_list_may_be_narrowed_and_ordered_by_what_is_public(repository: Repository) -> None:
+    fields = [item | {"public": item["name"] != "金额"} for item in repository.lists["decision"]["fields"]]  # type: ignore[attr-defined]
+    facets = [{"id": "kind", "field": "种类"}, {"id": "year-2", "field": "决定日"}]
+    repository.lists["decision"] |= {"facets": facets, "list": {"columns": ["编号"], "sorts": ["决定日"]}}
+    assert check.describe(repository.load()[0], repository.root) == ()
+    facets.append({"id": "amount", "field": "金额"})
+    repository.lists["decision"] |= {"fields": fields, "list": {"columns": ["编号"], "sorts": ["金额"]}}
+    found = check.describe(repository.load()[0], repository.root)
+    assert [item.rule for item in found] == ["说明-24", "说明-24"]
+    assert "list.sorts" in found[0].said
+    assert "facets" in found[1].said
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ def test_the_contract_s_files_are_there(built):
         "robots.txt",
         "SHA256SUMS",
         "build.json",
+        "assets/search.json",
         "assets/search-data.js",
     ]:
         assert name in names

@@ -23,7 +23,7 @@ def test_a_plain_key_is_its_own_address(key: str) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["index", "Index", "feed", "p2", "P10", "y2025", "y2025-p3", "con", "NUL", "com1", "LPT9", "con.txt",
+    ["index", "Index", "feed", "by", "BY", "p2", "P10", "y2025", "y2025-p3", "con", "NUL", "com1", "LPT9", "con.txt",
      ".hidden", "..", "trailing.", "a/b", "a b", "示卫医罚〔2026〕1号", "", "x" * 81, "a\\b", "a%2Fb",
      "a\n", "é", "x-0123456abc"],
 )  # fmt: skip
@@ -67,6 +67,40 @@ def test_no_key_takes_the_address_made_for_another(key: str) -> None:
 def test_no_record_takes_the_place_of_a_page_of_its_list(key: str) -> None:
     pages = {paths.listing("d", page, year) for page in (1, 2) for year in (None, 2025)}
     assert paths.record("d", paths.slug(key)).casefold() not in pages
+    assert not paths.counted("d", paths.slug(key)).casefold().startswith("d/by/")
+
+
+VALUES = st.one_of(
+    KEYS,
+    st.from_regex(r"(none|fine|甲)(-p[0-9]{1,3})?", fullmatch=True),
+    st.from_regex(r"[aA]-[0-9a-f]{10}", fullmatch=True),
+)
+
+
+@given(st.lists(VALUES, max_size=50, unique=True))
+def test_no_two_values_of_a_facet_share_a_page(values: list[str]) -> None:
+    pages = [paths.faceted("d", "kind", paths.token(value), page) for value in values for page in (1, 2, 12)]
+    pages += [paths.faceted("d", "kind", paths.BLANK, page) for page in (1, 2, 12)]
+    assert len({page.casefold() for page in pages}) == len(pages)
+    assert all(SAFE.fullmatch(page.rpartition("/")[2]) for page in pages)
+
+
+@given(st.lists(VALUES, max_size=50, unique_by=str.casefold))
+def test_no_two_codes_share_a_page(codes: list[str]) -> None:
+    assert len({paths.token(code, coded=True).casefold() for code in codes}) == len(codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"), [("fine", "fine"), ("confiscate_income", "confiscate_income"), ("2025", "2025")]
+)
+def test_a_plain_value_is_its_own_address(text: str, made: str) -> None:
+    assert paths.token(text) == made
+
+
+def test_a_code_keeps_its_case_and_a_word_does_not() -> None:
+    assert paths.token("A", coded=True) == "A"
+    assert paths.token("A") == "A-559aead082"
+    assert paths.token("none") == "none-140bedbf9c"
 
 
 def test_the_contract() -> None:
@@ -76,6 +110,8 @@ def test_the_contract() -> None:
     assert paths.listing("d", 2) == "d/p2.html"
     assert paths.listing("d", year=2025) == "d/y2025.html"
     assert paths.listing("d", 2, 2025) == "d/y2025-p2.html"
+    assert paths.faceted("d", "kind", "fine") == "d/by/kind/fine.html"
+    assert paths.faceted("d", "kind", "fine", 2) == "d/by/kind/fine-p2.html"
     assert paths.entity("12990100000000019C") == "entity/12990100000000019C.html"
     assert paths.entity_json("12990100000000019C") == "entity/12990100000000019C.json"
     assert paths.entity_index() == "entity/index.html"

@@ -201,5 +201,17 @@ def test_a_column_of_several_is_read_part_by_part() -> None:
 def test_the_roles_are_those_of_the_brief() -> None:
     assert len(ROLES) == 36
     assert {name for name, role in ROLES.items() if role.repeatable} == {
-        *("body", "body_code", "region", "phone", "person", "legal_basis", "link", "date", "amount", "text")
+        *(
+            "alias",
+            "body",
+            "body_code",
+            "region",
+            "phone",
+            "person",
+            "legal_basis",
+            "link",
+            "date",
+            "amount",
+            "text",
+        )
     }

@@ -20,6 +20,11 @@ _TAKEN = frozenset(
 )
 """Names of folders that the site or the data need for themselves."""
 _WIDEST = 6
+_FACET = re.compile(r"[a-z][a-z0-9-]*")
+_QUERY = frozenset({"elder", "list", "n", "q", "sort"})
+"""Words of the query string that the pages need for themselves."""
+_SORTED = frozenset({"date", "year", "number", "integer"})
+"""Types by which the public may order a list: in texts, none would see the order."""
 _SYSTEM = frozenset({"codes", "rules", "workdays"})
 
 
@@ -56,6 +61,7 @@ def _dataset(catalogue: Catalogue, dataset: Dataset) -> Iterator[Finding]:
     yield from _roles(dataset)
     yield from _columns(dataset)
     yield from _hidden(dataset)
+    yield from _narrowing(dataset)
     yield from _links(catalogue, dataset)
 
 
@@ -115,6 +121,21 @@ def _hidden(dataset: Dataset) -> Iterator[Finding]:
             yield finding("说明-24", _file(dataset), part=part, found=name)
 
 
+def _narrowing(dataset: Dataset) -> Iterator[Finding]:
+    """Yield what is wrong with the names of facets, and the columns by which no list can be ordered."""
+    file, ids = _file(dataset), [item.id for item in dataset.facets]
+    for name in dict.fromkeys(ids):
+        if not _FACET.fullmatch(name):
+            yield finding("说明-28", file, found=name)
+        if ids.count(name) > 1:
+            yield finding("说明-29", file, found=name)
+        if name in _QUERY:
+            yield finding("说明-32", file, found=name)
+    for item in dataset.fields:
+        if item.name in dataset.list.sorts and item.type not in _SORTED:
+            yield finding("说明-31", file, found=item.name)
+
+
 def _mentioned(dataset: Dataset) -> Iterator[tuple[str, Collection[str]]]:
     for name, groups in (("unique", dataset.unique), ("chronology", dataset.chronology)):
         yield name, [column for group in groups for column in group]
@@ -129,6 +150,8 @@ def _shown(dataset: Dataset) -> Iterator[tuple[str, Collection[str]]]:
     """Yield the columns that pages name, by the part of the description that does so."""
     yield "list.columns", dataset.list.columns
     yield "list.sort", (dataset.list.sort.removeprefix("-"),)
+    yield "list.sorts", dataset.list.sorts
+    yield "facets", [item.field for item in dataset.facets]
     yield "record.title", dataset.record.title
     yield "search", dataset.search
     if dataset.entity:
@@ -175,7 +198,7 @@ def _families(catalogue: Catalogue, dataset: Dataset) -> Iterator[Finding]:
 
 def _codes(catalogue: Catalogue) -> Iterator[Finding]:
     for name, items in catalogue.codes.items():
-        for texts in ([item.code for item in items], [item.label for item in items]):
+        for texts in ([item.code.casefold() for item in items], [item.label for item in items]):
             twice = next((text for place, text in enumerate(texts) if text in texts[:place]), None)
             if twice is not None and not name.startswith("regions"):
                 yield finding("说明-18", f"data/codes/{name}.csv", found=f"“{twice}”")

@@ -205,6 +205,11 @@ class Dataset(Described):
         """Return the header of the primary key."""
         return self.column_of("key")
 
+    @property
+    def names_parties(self) -> bool:
+        """Tell whether its records are about somebody: have a party's name or code."""
+        return bool(self.column_of("subject") or self.column_of("subject_code"))
+
     def shown(self) -> Dataset:
         """Return the description of what the public sees: without the columns that are not public."""
         fields = tuple(item for item in self.fields if item.public)

@@ -13,7 +13,10 @@ class Tile(Described):
 
 
 class Site(Described):
-    """Hold the facts of the whole site: ``data/site.yaml``."""
+    """Hold the facts of the whole site: ``data/site.yaml``.
+
+    With ``pinyin``, organisations are also found by the first letters of their names.
+    """
 
     name: str
     url: str
@@ -31,6 +34,7 @@ class Site(Described):
     groups: tuple[str, ...]
     tiles: tuple[Tile, ...] = ()
     examples: tuple[str, ...] = ()
+    pinyin: bool = False
     formal: bool = False
     demo: str = ""
     licence: str

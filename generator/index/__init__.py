@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator.index import scan
 from generator.index.corpus import Corpus, Organisation, numbered
 from generator.index.head import compact, head
+from generator.index.names import names
 from generator.index.shards import sharded
 from generator.model import Artefact, Disclosure
 
@@ -16,14 +17,14 @@ OPENED = 60_000
 """Up to so many rows the data also lie in a script, for a copy of the site that is opened from a folder."""
 MANIFEST = "assets/search.json"
 
-__all__ = ["run"]
+__all__ = ["names", "run"]
 
 
 def run(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Iterator[Artefact]:
     """Yield the search data; ``assets/search.json`` tells the browser which kind they are and where."""
     found = numbered(disclosure, organisations)
     if found.size <= OPENED:
-        yield scan.script(found)
+        yield scan.opened(found)
     yield from _scanned(found) if found.size <= SCANNED else _sharded(found)
 
 

@@ -9,12 +9,13 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Protocol
 
-from generator import facets
+from generator import facets, pinyin
 from generator.described import Dataset, Facet
 from generator.model import Disclosure, Publication, Record
+from generator.normalise import normalise
+from generator.roles import parts
 
 FIELD_BREAK = "\n"
-ALIAS = "alias"
 
 
 class Organisation(Protocol):
@@ -38,7 +39,6 @@ class Column:
     """Hold what every record of a list says for a facet: a number into ``sets``, which number ``values``."""
 
     facet: Facet
-    title: str
     values: tuple[str, ...]
     sets: tuple[tuple[int, ...], ...]
     codes: tuple[int, ...]
@@ -90,7 +90,7 @@ class Listing:
             places = {value: place for place, value in enumerate(values)}
             numbered = {labels: tuple(places[label] for label in labels) for labels in dict.fromkeys(said)}
             order = {labels: place for place, labels in enumerate(numbered)}
-            yield Column(facet, facet.field, values, tuple(numbered.values()), tuple(order[x] for x in said))
+            yield Column(facet, values, tuple(numbered.values()), tuple(order[x] for x in said))
 
     def ranks(self, name: str) -> list[int]:
         """Return where each record stands by a column, from the least; blanks stand below everything."""
@@ -119,10 +119,20 @@ class Corpus:
         """Return how many things can be found."""
         return len(self.organisations) + sum(len(item.records) for item in self.listings)
 
+    def letters(self, item: Organisation) -> list[str]:
+        """Return the first letters of an organisation's name, without the places it begins with, where wanted."""
+        if not self.disclosure.site.pinyin:
+            return []
+        return [pinyin.initials(pinyin.trade_name(item.name, self._places))]
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset(self.disclosure.regions.values())
+
     def texts(self) -> Iterator[list[str]]:
         """Yield the searched texts of everything, in the order of the numbers."""
         for item in self.organisations:
-            yield [item.name, item.code, *aliases(item)]
+            yield [item.name, item.code, *self.letters(item), *aliases(item)]
         for listing in self.listings:
             yield from (listing.fields(record, listing.searched) for record in listing.records)
 
@@ -138,11 +148,21 @@ def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> C
 
 
 def aliases(item: Organisation) -> list[str]:
-    """Return what else an organisation is called: names in earlier records, columns that hold other names."""
-    found: dict[str, None] = {}
+    """Return what else an organisation is called, where that differs by more than brackets, blanks and the like."""
+    known = {normalise(item.name)}
+    found = []
     for publication, record in item.records:
-        found[record.subject] = None
-        for field in publication.dataset.fields:
-            if field.role == ALIAS:
-                found |= dict.fromkeys(record.values.get(field.name, "").split("|"))
-    return [name.replace(FIELD_BREAK, " ") for name in found if name not in ("", item.name)]
+        for name in called(publication, record):
+            if normalise(name) not in known:
+                known.add(normalise(name))
+                found.append(name)
+    return found
+
+
+def called(publication: Publication, record: Record) -> Iterator[str]:
+    """Yield the name of a record's party, then its former names and short names, each on one line; none is blank."""
+    texts = [record.subject]
+    for field in publication.dataset.fields:
+        if field.role == "alias":
+            texts += parts(field, record.values.get(field.name, ""))
+    yield from (text.replace(FIELD_BREAK, " ") for text in texts if normalise(text))

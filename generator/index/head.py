@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from generator import facets
 from generator.index.corpus import Column, Corpus, Listing
 
 VERSION = 2
+_SCRIPT_BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def head(corpus: Corpus, **extra: Any) -> dict[str, Any]:
@@ -19,6 +21,7 @@ def head(corpus: Corpus, **extra: Any) -> dict[str, Any]:
         "as_of": disclosure.as_of.isoformat(),
         "commit": disclosure.commit,
         "organisations": len(corpus.organisations),
+        "letters": int(disclosure.site.pinyin),
         "lists": [_listing(item) for item in corpus.listings],
         **extra,
     }
@@ -41,7 +44,7 @@ def _listing(item: Listing) -> dict[str, Any]:
         "dated": dataset.field(dataset.list.sort.removeprefix("-")).type == "date"
         if dataset.list.sort
         else False,
-        "facets": [{"id": facet.id, "title": facet.field} for facet in dataset.facets],
+        "facets": [{"id": facet.id, "title": facets.title(dataset, facet)} for facet in dataset.facets],
         "sorts": [
             {"field": name, "dated": dataset.field(name).type == "date"} for name in dataset.list.sorts
         ],
@@ -56,3 +59,11 @@ def column(found: Column) -> Mapping[str, Any]:
 def compact(value: Any) -> str:
     """Write a value as JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def script(called: str, value: Any) -> bytes:
+    """Write a value as a script that calls a function with it; two line breaks of Unicode once ended a string there."""
+    text = compact(value)
+    for char, escaped in _SCRIPT_BREAKS.items():
+        text = text.replace(char, escaped)
+    return f"{called}({text});\n".encode()

@@ -8,20 +8,16 @@ from typing import Any
 
 from generator.index.compressed import compressed
 from generator.index.corpus import FIELD_BREAK, Corpus, Listing, aliases
-from generator.index.head import column, compact, head
+from generator.index.head import column, compact, head, script
 from generator.model import Artefact
 
 SCRIPT = "assets/search-data.js"
 """The same as a script: a page that was opened from a folder may load scripts and nothing else."""
-_SCRIPT_BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def script(corpus: Corpus) -> Artefact:
+def opened(corpus: Corpus) -> Artefact:
     """Return the data as a script that calls ``gongshiData``."""
-    text = compact(_data(corpus))
-    for char, escaped in _SCRIPT_BREAKS.items():
-        text = text.replace(char, escaped)
-    return Artefact(SCRIPT, f"gongshiData({text});\n".encode())
+    return Artefact(SCRIPT, script("gongshiData", _data(corpus)))
 
 
 def file(corpus: Corpus) -> Artefact:
@@ -53,7 +49,7 @@ def _columns(item: Listing) -> dict[str, Any]:
 def rows(corpus: Corpus) -> Iterator[list[Any]]:
     """Yield everything that can be found, one by one, as results show it."""
     for org in corpus.organisations:
-        yield [org.code, len(org.records), org.name, *aliases(org)]
+        yield [org.code, len(org.records), org.name, *corpus.letters(org), *aliases(org)]
     for item in corpus.listings:
         for record in item.records:
             marks = "；".join(record.marks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import paths
@@ -12,7 +12,7 @@ from generator.render.cells import chosen, record_href, tag_of
 from generator.render.frames import Frames, column_meta
 from generator.render.references import References
 from generator.render.templates import Sheet
-from generator.views import Download, Frame, Link, ListPage, RowView
+from generator.views import Download, FacetView, Frame, Link, ListPage, RowView
 
 WHOLE = 300
 """Lists up to this many records are one page."""
@@ -44,16 +44,18 @@ class ListPages:
     frames: Frames
     references: References
     downloads: tuple[Download, ...]
+    facets: tuple[FacetView, ...] = ()
 
     def sheets(self) -> Iterator[Sheet]:
         """Yield every page: the whole list first, then year by year."""
-        years = by_year(self.publication)
+        years, dataset = by_year(self.publication), self.publication.dataset
+        rows = lines(paths.listing(dataset.id), self.publication, self.references)
         for year, found in ((None, self.publication.ordered), *years.items()):
             for part in parts(year, found):
-                view = self._view(part, tuple(years))
-                yield Sheet("list.html", self._frame(part, view), view, self.publication.dataset.id)
+                view = self._view(part, tuple(years), rows)
+                yield Sheet("list.html", self._frame(part, view), view, dataset.id)
 
-    def _view(self, part: Part, years: tuple[int, ...]) -> ListPage:
+    def _view(self, part: Part, years: tuple[int, ...], rows: Mapping[str, RowView]) -> ListPage:
         publication, dataset = self.publication, self.publication.dataset
         path = part.path(dataset.id)
         return ListPage(
@@ -61,11 +63,12 @@ class ListPages:
             total=len(publication.records),
             updated=publication.updated,
             caption=self._caption(part),
-            rows=tuple(row_view(path, publication, record, self.references) for record in part.records),
+            rows=tuple(rows[record.slug] for record in part.records),
             zero=f"截至{chinese_date(publication.as_of)}，没有应公示的{dataset.short}信息。",
             pages=self._pages(part),
             current=str(part.number),
             years=tuple(self._year(path, year, part.year) for year in years),
+            facets=self.facets,
             downloads=self.downloads,
             fields=dataset.fields,
             info=dataset.info,
@@ -103,6 +106,11 @@ class ListPages:
             feed=paths.relative(path, paths.feed(dataset.id)), active=dataset.id,
             jsonld=self.frames.jsonld.get(dataset.id, "") if view.first else "",
         )  # fmt: skip
+
+
+def lines(path: str, publication: Publication, references: References) -> dict[str, RowView]:
+    """Return the line of every record of a list, by slug: alike on every page that lies in the folder of ``path``."""
+    return {record.slug: row_view(path, publication, record, references) for record in publication.records}
 
 
 def row_view(path: str, publication: Publication, record: Record, references: References) -> RowView:

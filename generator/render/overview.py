@@ -35,7 +35,7 @@ DAYS_SHOWN = 120
 UNVERIFIED = "未核实"
 """Begins the notes of a list that say what nobody has checked yet."""
 TITLES = {
-    "index.html": "首页", "search.html": "搜索", "catalogue.html": "公示目录", "updates.html": "更新公告",
+    "index.html": "首页", "search.html": "搜索", "check.html": "批量核对", "catalogue.html": "公示目录", "updates.html": "更新公告",
     "withdrawn.html": "撤回公告", "statistics.html": "公示统计", "quality.html": "数据质量",
     "downloads.html": "数据下载与校验", "sheet.html": "查询结果单", "sitemap.html": "网站地图",
 }  # fmt: skip
@@ -45,7 +45,7 @@ TITLES = {
 def home(disclosure: Disclosure, frames: Frames, organisations: int) -> Sheet:
     """Make the home page: the search box, tiles for the chosen lists, all lists by group, the latest updates."""
     site = disclosure.site
-    counts = {paths.listing(item.dataset.id): _count(item) for item in disclosure.publications}
+    counts = {paths.listing(item.dataset.id): counted(item) for item in disclosure.publications}
     counts[paths.entity_index()] = f"{thousands(organisations)} 家机构" if organisations else ""
     tiles = [Link(t.label, t.href, counts.get(t.href, "")) for t in site.tiles]
     latest = [(day, link) for day, links in _days(disclosure) for link in links][:6]
@@ -66,14 +66,14 @@ def _groups(disclosure: Disclosure) -> tuple[tuple[str, tuple[Link, ...]], ...]:
 def lists(disclosure: Disclosure, group: str = "") -> tuple[Link, ...]:
     """Return every list, or those of one group, with its count."""
     return tuple(
-        Link(item.dataset.title, paths.listing(item.dataset.id), _count(item))
+        Link(item.dataset.title, paths.listing(item.dataset.id), counted(item))
         for item in disclosure.publications
         if group in ("", item.dataset.group)
     )
 
 
-def _count(publication: Publication) -> str:
-    """Say how many records a list has, or on which day it had none."""
+def counted(publication: Publication) -> str:
+    """Say how many records a list has; of an empty one, when that was looked at last."""
     total = len(publication.records)
     day = publication.as_of
     return f"{thousands(total)} {publication.dataset.unit}" if total else f"暂无，{day:%m-%d}核对"

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from generator import paths
 from generator.model import Artefact, Catalogue, Disclosure
-from generator.render import entities, files, overview, quality, records, registers, statistics
+from generator.render import checking, entities, files, overview, quality, records, registers, statistics
 from generator.render.entities import Entity
+from generator.render.faceted import Faceted
 from generator.render.figures import Figures
 from generator.render.files import Files
 from generator.render.frames import Frames, kept_codes, page_meta
@@ -80,7 +81,9 @@ def _list_sheets(
     figures = Figures(disclosure, catalogue)
     for publication in disclosure.publications:
         own = files.of_list(exported, publication.dataset.id, "../")
-        yield from ListPages(publication, frames, references, own).sheets()
+        faceted = Faceted(publication, frames, references, catalogue)
+        yield from ListPages(publication, frames, references, own, faceted.views()).sheets()
+        yield from faceted.sheets()
         yield from records.pages(publication, frames, references, figures)
         yield from records.tombstones(publication, frames)
         yield from figures.sheets(publication, frames, references)
@@ -98,6 +101,7 @@ def _whole_sheets(
     yield overview.downloads(disclosure, frames, given.files)
     yield overview.search(disclosure, frames)
     yield result_sheet(disclosure, frames, len(found.placed), given.data_root)
+    yield checking.checking(disclosure, frames, len(found.placed), given.data_root)
     whole = {name: title for name, title in {**overview.TITLES, **given.prose}.items() if name != NOT_FOUND}
     yield overview.site_map(disclosure, frames, whole, registers.links(found))
 

@@ -46,9 +46,23 @@
 
 
   // ---- 读文件：压缩过的自己解开；有的服务器已经替浏览器解过，先看开头两个字节 ----
+  var base = '', helper = null;
+  // 旧浏览器没有 DecompressionStream，用 fflate
+  function library() {
+    helper = helper || new Promise(function (done, fail) {
+      var src = base + 'assets/vendor/fflate.js';
+      if (!scope.document) { scope.importScripts(src); done(scope.fflate); return; }
+      var script = scope.document.createElement('script');
+      script.src = src;
+      script.onload = function () { done(scope.fflate); };
+      script.onerror = function () { helper = null; fail(new Error('missing')); };
+      scope.document.head.appendChild(script);
+    });
+    return helper;
+  }
   async function unpacked(data) {
     if (data[0] !== 0x1f || data[1] !== 0x8b) { return data; }
-    if (!scope.DecompressionStream) { throw new Error('old'); }
+    if (!scope.DecompressionStream) { return (await library()).gunzipSync(data); }
     return new Uint8Array(await new Response(
       new Blob([data]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
   }
@@ -128,7 +142,7 @@
     return out;
   }
 
-  // ---- 一行：机构是 [代码, 条数, 名称, 其他名称…]，记录是 [网页名, 日期, 标注, 各列…] ----
+  // ---- 一行：机构是 [代码, 条数, 名称, （拼音首字母,）其他名称…]，记录是 [网页名, 日期, 标注, 各列…] ----
   function listOf(head, id) {
     var low = 0, high = head.lists.length;
     while (high - low > 1) {
@@ -392,7 +406,7 @@
   Engine.prototype.hit = function (id, row) {
     var fields = searched(this.head, id, row);
     if (id < this.head.organisations) {
-      return { kind: 'entity', id: id, href: 'entity/' + row[0] + '.html', title: row[2], code: row[0], count: +row[1], aliases: row.slice(3), fields: fields };
+      return { kind: 'entity', id: id, href: 'entity/' + row[0] + '.html', title: row[2], code: row[0], count: +row[1], aliases: row.slice(3 + (this.head.letters || 0)), fields: fields };
     }
     var list = listOf(this.head, id), all = row.slice(3), key = all[list.key];
     return { kind: 'record', id: id, href: list.id + '/' + (row[0] || key) + '.html', list: list.title, day: row[1], mark: row[2], fields: fields,
@@ -402,7 +416,9 @@
   Engine.prototype.list = function (id) { return this.head.lists.filter(function (list) { return list.id === id; })[0]; };
   // 每个筛选项化成一个判断：这一条有没有选中的值
   Engine.prototype.tests = async function (list, filters) {
-    var tier = this.tier, names = Object.keys(filters || {}).filter(function (name) { return filters[name].length; });
+    var tier = this.tier;
+    // 网址里别的参数（例如微信加上的）不是筛选项
+    var names = list.facets.map(function (facet) { return facet.id; }).filter(function (name) { return filters && filters[name] && filters[name].length; });
     return Promise.all(names.map(async function (name) {
       var column = await tier.column(list, 'facet-' + name);
       var wanted = filters[name].map(function (label) { return column.values.indexOf(label); });
@@ -547,11 +563,11 @@
   }
   function remote(root) {
     var ready = null;
+    base = root;
     return async function (request) {
       try {
         return await (await (ready = ready || opened(root, { cache: 'no-cache' }))).ask(request);
       } catch (error) {
-        if (error.message === 'old') { throw error; }
         ready = opened(root, { cache: 'reload' });
         ready.catch(function () { ready = null; });
         return (await ready).ask(request);

@@ -1,7 +1,7 @@
 // 查找页和清单页：输入、筛选、排序、结果、下载。怎么查在 engine.js 里；查询条件都在网址里，可以收藏、刷新、后退。
 (function () {
   'use strict';
-  var doc = document, FEW = 5, FIRST = 10, MORE = 20, CHECKED = 60, RESERVED = ['q', 'sort', 'list', 'elder', 'n'];
+  var doc = document, FEW = 5, FIRST = 10, MORE = 20, CHECKED = 60;
   var place = doc.getElementById('results');
   if (!place) { return; }
   var root = place.getAttribute('data-root'), listId = place.getAttribute('data-list'), phone = place.getAttribute('data-phone');
@@ -36,7 +36,7 @@
     this.hits = place.appendChild(make('ul', 'g-hits'));
     this.more = place.appendChild(button('g-btn g-btn2', '', function () { self.next(); }));
   }
-  var entities = new Part('entity', FEW), records = new Part('record', FIRST);
+  var entities = new Part('entity', FEW), records = new Part('record', FIRST), foot = place.appendChild(make('p', 'g-acts'));
 
   // ---- 网址 ----
   function fromAddress() {
@@ -45,11 +45,10 @@
     state.sort = said.get('sort') || '';
     state.list = listId || said.get('list') || '';
     state.filters = {};
-    if (listId) {
-      said.forEach(function (value, name) {
-        if (RESERVED.indexOf(name) < 0) { (state.filters[name] = state.filters[name] || []).push(value); }
-      });
-    }
+    // 网址里别的参数（例如微信加上的）不是筛选项
+    said.forEach(function (value, name) {
+      if (panel && panel.querySelector('[data-facet="' + CSS.escape(name) + '"]')) { (state.filters[name] = state.filters[name] || []).push(value); }
+    });
     box.value = state.q;
   }
   function address(base) {
@@ -124,7 +123,7 @@
   }
   function blank() {
     [entities, records].forEach(function (part) { part.show(null); });
-    chips.textContent = tools.textContent = first.textContent = '';
+    chips.textContent = tools.textContent = first.textContent = foot.textContent = '';
     current = null;
   }
   function clear() {
@@ -137,13 +136,10 @@
     if (panel && panel.open) { ask(request({ size: 0, facets: true })).then(function (found) { if (idle()) { recount(found.facets); } }, function () { /* 静态的条数还在 */ }); }
   }
   function failed(error) {
-    var said = {
-      old: '这个浏览器版本较旧，不能使用查找。请更新浏览器，或者按下面的方式查找。',
-      local: '数据较多，从文件夹打开时不能查找。请打开网站查找，或者按下面的方式找。'
-    };
+    var said = error.message === 'local' ? '数据较多，从文件夹打开时不能查找。请打开网站查找，或者按下面的方式找。' : '数据没有读取成功，请检查网络后重试，或者按下面的方式查找。';
     blank();
     place.removeAttribute('aria-busy');
-    count.textContent = (said[error.message] || '数据没有读取成功，请检查网络后重试，或者按下面的方式查找。') + '也可以电话查询 ' + phone + '。';
+    count.textContent = said + '也可以电话查询 ' + phone + '。';
     if (rows) { rows.hidden = false; }
   }
 
@@ -258,6 +254,7 @@
   function show(found) {
     var exact = found.map(function (one) { return one.exact; }).filter(Boolean)[0];
     current = found;
+    if (state.list && !about(state.list)) { change({ list: '' }); return; }
     if (state.list) { entities.show(null); records.show(found[0]); } else { entities.show(found[0]); records.show(found[1]); }
     first.textContent = '';
     first.hidden = !exact || !!state.list;
@@ -293,7 +290,8 @@
     chips.textContent = '';
     Object.keys(state.filters).forEach(function (name) {
       state.filters[name].forEach(function (value) {
-        chip(title(name) + '：' + value + ' ✕', function () { toggle(name, value); }).setAttribute('aria-label', '去掉条件 ' + title(name) + '：' + value);
+        var text = title(name) + '：' + spoken(name, value);
+        chip(text + ' ✕', function () { toggle(name, value); }).setAttribute('aria-label', '去掉条件 ' + text);
       });
     });
     if (listId && filtered()) { chip('清空条件', function () { change({ filters: {}, q: '', sort: '' }); }); }
@@ -328,17 +326,17 @@
     return [['', '全部清单']].concat(groups.map(function (group) { return [group.id, group.title + '（' + (group.sure ? '' : '约 ') + thousands(group.count) + '）']; }));
   }
   function showTools() {
-    var last = current[current.length - 1], active = doc.activeElement && doc.activeElement.id;
-    tools.textContent = '';
-    if (!listId && last.groups && (state.list || last.groups.length > 1)) {
-      choice('g-list', '只看', lists(state.list && !last.groups.length ? [{ id: state.list, title: about(state.list).title, count: 0, sure: true }] : last.groups), state.list, function (value) { change({ list: value }); });
+    var found = current[current.length - 1], active = doc.activeElement && doc.activeElement.id;
+    tools.textContent = foot.textContent = '';
+    if (!listId && found.groups && (state.list || found.groups.length > 1)) {
+      choice('g-list', '只看', lists(state.list && !found.groups.length ? [{ id: state.list, title: about(state.list).title, count: 0, sure: true }] : found.groups), state.list, function (value) { change({ list: value }); });
     }
     if (listId && records.count) {
       choice('g-sort', '排序', sorts(about(listId)), state.sort, function (value) { change({ sort: value }); });
       tools.appendChild(button('g-btn g-btn2', '下载这些（CSV）', download));
     }
-    if (!last.short && normalise(state.q)) {
-      var link = tools.appendChild(make('a', 'g-btn g-btn2', '打印查询结果单'));
+    if (!found.short && normalise(state.q)) {
+      var link = foot.appendChild(make('a', 'g-btn g-btn2', '打印查询结果单'));
       link.href = address(root + 'sheet.html') + (listId ? '&list=' + listId : '');
     }
     if (active === 'g-list' || active === 'g-sort') { doc.getElementById(active).focus(); }
@@ -387,6 +385,10 @@
     var found = panel && panel.querySelector('[data-facet="' + name + '"] [id^="facet-"]');
     return found ? found.textContent : name;
   }
+  function spoken(name, value) {
+    var found = choices.filter(function (choice) { return choice.name === name && choice.value === value; })[0];
+    return found ? found.text : value;
+  }
   function toggle(name, value) {
     var now = state.filters[name] || [], filters = Object.assign({}, state.filters);
     filters[name] = now.indexOf(value) < 0 ? now.concat(value) : now.filter(function (v) { return v !== value; });
@@ -397,26 +399,29 @@
     if (choices.length) { return; }
     Array.prototype.forEach.call(panel.querySelectorAll('a[data-value]'), function (link) {
       var name = link.closest('[data-facet]').getAttribute('data-facet'), value = link.getAttribute('data-value');
-      var node = button('g-chip', link.textContent + ' ', function () { toggle(name, value); }), number = link.parentNode.querySelector('span');
-      if (number) { node.appendChild(number); }
-      link.parentNode.replaceChild(node, link);
-      choices.push({ name: name, value: value, node: node, number: number });
+      var row = link.parentNode, node = button('', link.textContent, function () { toggle(name, value); }), number = row.querySelector('span');
+      number.id = 'n-' + choices.length;
+      node.setAttribute('aria-describedby', number.id);
+      row.replaceChild(node, link);
+      choices.push({ name: name, value: value, text: link.textContent, row: row, node: node, number: number });
     });
     mark();
   }
   function mark() {
     choices.forEach(function (choice) {
-      choice.node.setAttribute('aria-pressed', String((state.filters[choice.name] || []).indexOf(choice.value) >= 0));
+      var on = (state.filters[choice.name] || []).indexOf(choice.value) >= 0;
+      choice.node.setAttribute('aria-pressed', String(on));
+      choice.row.classList.toggle('g-on', on);
     });
   }
   function recount(facets) {
     var counts = {};
     facets.forEach(function (facet) {
-      facet.values.forEach(function (value, i) { counts[facet.id + '\n' + value] = (facet.sure ? '' : '约') + thousands(facet.counts[i]); });
+      facet.values.forEach(function (value, i) { counts[facet.id + '\n' + value] = (facet.sure ? '' : '约 ') + thousands(facet.counts[i]); });
     });
     choices.forEach(function (choice) {
       var n = counts[choice.name + '\n' + choice.value];
-      if (choice.number && n !== undefined) { choice.number.textContent = n; choice.node.classList.toggle('g-none', n === '0'); }
+      if (n !== undefined) { choice.number.textContent = n; choice.row.classList.toggle('g-empty', n === '0'); }
     });
     mark();
   }
@@ -457,7 +462,7 @@
   window.addEventListener('popstate', function () { fromAddress(); mark(); refresh(); });
 
   fromAddress();
-  if (panel && filtered()) { panel.open = true; }
+  if (panel && filtered()) { panel.open = true; enliven(); }
   if (!idle()) {
     var arrived = !history.state && !listId && location.search;
     if (arrived) { keep(); place.hidden = false; count.textContent = '正在读取数据，请稍候。'; jump(false).then(function (gone) { if (!gone) { refresh(); } }); } else { refresh(); }
