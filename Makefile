@@ -6,7 +6,7 @@ RUN = .venv/bin/python -m generator
 AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
 
 .DEFAULT_GOAL := help
-.PHONY: help site check due new test lint screenshots lock clean
+.PHONY: help site check due new test lint screenshots bench lock clean
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -33,6 +33,10 @@ lint: .venv/ready-dev
 
 screenshots: .venv/ready-dev ## 重新拍 README 里的截图
 	@.venv/bin/python tests/browser/screenshots.py
+
+bench: .venv/ready-dev ## 测量搜索，与别的搜索比（SIZES=1000000 测一百万条）
+	@.venv/bin/python -m pip install -q $$(.venv/bin/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['bench'])")
+	@.venv/bin/python -m tests.bench.search $(if $(SIZES),$(SIZES),13000,100000)
 
 lock: ## 重新锁定依赖（维护人员用，需要 uv）
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt

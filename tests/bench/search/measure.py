@@ -1,0 +1,139 @@
+"""Measure our own search: build, right answers, cold visits, typing, asking."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from generator import index, line, starter
+from tests.bench.search import memory
+from tests.bench.search.browser import CPU, NO_WORKER, Look, opened, typed, visit
+from tests.bench.search.corpus import AS_OF
+from tests.bench.search.judge import Given, verdict
+from tests.bench.search.kept import ROOT
+from tests.bench.search.queries import Query
+from tests.bench.search.serve import serving
+from tests.bench.search.truth import PAGE, Answer
+
+LOOK = Look(
+    page="search.html",
+    box="main input[type=search]",
+    event="input",
+    hit="#results .g-hits li a",
+    said="#results .g-count",
+    saying="找到",
+)
+COLD, WARM, ASKED = 64, 320, 320
+SCANNED = index.SCANNED
+"""Up to so many rows our engine runs in a worker."""
+ASK = """
+async ([request, whole, size]) => {
+  const place = hit => new URL(hit.href, location.href).pathname.slice(1);
+  const start = performance.now();
+  const answer = await gongshi.ask(request);
+  const ms = performance.now() - start, hits = answer.hits.map(place);
+  for (let offset = hits.length; whole && offset; ) {
+    const more = await gongshi.ask(Object.assign({}, request, {offset: offset}));
+    hits.push(...more.hits.map(place));
+    offset = more.hits.length === size && hits.length < 2000 ? hits.length : 0;
+  }
+  return {ms, hits, entities: answer.entities, records: answer.records, sure: answer.sure};
+}
+"""
+
+
+def shell(work: Path) -> Path:
+    """Build the small office of the tests once; its search page then searches the big index."""
+    office, site = work / "office", work / "site"
+    shutil.rmtree(office, ignore_errors=True)
+    starter.office(office)
+    shutil.copytree(ROOT / "tests/office", office / "data", dirs_exist_ok=True)
+    line.build(office, site, AS_OF)
+    return site
+
+
+def build(rows: Path, folder: Path) -> dict[str, Any]:
+    """Build the index twice, the second time only to see that it comes out the same."""
+    shutil.rmtree(folder, ignore_errors=True)
+    command = [sys.executable, "-m", "tests.bench.search.build", str(rows)]
+    first = memory.run([*command, str(folder)], ROOT, {**os.environ, "PYTHONHASHSEED": "1"})
+    again = memory.run(command, ROOT, {**os.environ, "PYTHONHASHSEED": "2"})
+    said, then = (json.loads(run.out.splitlines()[-1]) for run in (first, again))
+    return {**said, "peak": first.peak, "same_again": said["digest"] == then["digest"]}
+
+
+def judged(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer], amounts: Sequence[str]) -> list[dict[str, Any]]:  # fmt: skip
+    """Put every question to the page through its door, unhindered, and judge each answer."""
+    with serving(*folders) as server, opened(browser, cpu=0) as page:
+        _ready(page, server.address)
+        return [asdict(verdict(answer, _given(page, answer), amounts)) for answer in answers]
+
+
+def _ready(page: Page, address: str) -> None:
+    page.goto(address + LOOK.page)
+    assert page.evaluate("() => !!gongshi.ask"), "the page has no door"
+
+
+def _given(page: Page, answer: Answer) -> Given:
+    whole = answer.whole is not None and len(answer.whole) > PAGE
+    found = page.evaluate(ASK, [request(answer.query), whole, PAGE])
+    all_known = answer.whole is not None
+    return Given(tuple(found["hits"]), all_known, found["entities"], found["records"], found["sure"])
+
+
+def request(query: Query) -> dict[str, Any]:
+    """Return a question as the door of the page takes it."""
+    asked: dict[str, Any] = {"q": query.text, "size": PAGE}
+    if query.listed:
+        asked |= {"list": "penalty", "filters": {k: list(v) for k, v in query.filters.items()}}
+        asked |= {"sort": query.sort} if query.sort else {}
+    return asked
+
+
+def cold(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer], cpu: int = CPU, *, worker: bool = True) -> list[dict[str, Any]]:  # fmt: skip
+    """Arrive with a question and an empty cache, over and over."""
+    with serving(*folders) as server:
+        visits = [
+            visit(browser, server, LOOK, a.query.text, cpu=cpu, worker=worker) for a in spread(answers, COLD)
+        ]
+    return [asdict(item) if item else {} for item in visits]
+
+
+def warm(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """Type one question after another into one open page, none twice."""
+    texts = [a.query.text for a in spread(answers, WARM)]
+    with serving(*folders) as server, opened(browser, LOOK) as page:
+        page.goto(f"{server.address}{LOOK.page}?q=")
+        _ready_to_type(page)
+        return [{"query": text, "ms": typed(page, LOOK, text)} for text in texts]
+
+
+def _ready_to_type(page: Page) -> None:
+    typed(page, LOOK, "卫生")
+
+
+def asked(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """Ask the engine itself, filters and sorts too, on a slowed page that has all it keeps."""
+    chosen = [*spread(answers, ASKED)[1::2], *(a for a in answers if a.query.listed)]
+    with serving(*folders) as server, opened(browser) as page:
+        page.add_init_script(NO_WORKER)
+        _ready(page, server.address)
+        page.evaluate(ASK, [{"q": "卫生"}, False, PAGE])
+        return [
+            {"kind": a.query.kind, "ms": page.evaluate(ASK, [request(a.query), False, PAGE])["ms"]}
+            for a in chosen
+        ]
+
+
+def spread(answers: Sequence[Answer], count: int) -> list[Answer]:
+    """Take so many questions to the whole site, evenly from all kinds."""
+    whole = [a for a in answers if not a.query.listed]
+    return [whole[at * len(whole) // count] for at in range(min(count, len(whole)))]
