@@ -291,13 +291,19 @@
   };
   Shards.prototype.blocks = async function (common, from, to, exact) {
     var self = this, size = this.head.block, next = Math.floor(from / size), last = Math.floor((to - 1) / size);
-    var chosen = exact ? common : common.slice(0, 3), found = { ids: [], done: to <= from, exact: exact };
+    var chosen = exact ? common : common.splice(0, 3), found = { ids: [], done: to <= from, exact: exact };
     found.more = async function () {
       var sets = await Promise.all(chosen.map(function (gram) { return self.block(gram, next); }));
       var ids = within(sets.reduce(both), from, to);
       next += 1;
       found.done = next > last;
       found.ids = found.ids.concat(ids);
+    };
+    found.refine = async function () {
+      if (exact || !common.length) { return false; }
+      chosen.push(common[0]);
+      await self.thin(found, common.shift());
+      return true;
     };
     // 只有一个字对、又不限清单：总数在目录里写着
     var edge = this.head.organisations, at = this.common[chosen[0]];
@@ -319,7 +325,7 @@
   Shards.prototype.column = async function (list, name) { return JSON.parse(utf8.decode(await this.file('columns/' + list.id + '-' + name))); };
 
   // ---- 一次查询：候选按次序核对，够一页就停；再要一页就接着核对 ----
-  var PART = 20, SETTLED = 400;
+  var PART = 20, SETTLED = 400, BUDGET = 400; // 一次最多核对这么多条，没有查完的接着问
 
   function Walk(engine, words, range, keep, order) {
     this.engine = engine;
@@ -329,7 +335,7 @@
     this.keep = keep;
     this.order = order;
     this.hits = [];
-    this.next = 0;
+    this.next = this.checks = 0;
   }
   Walk.prototype.start = async function () {
     this.found = await this.engine.tier.candidates(this.words, this.from, this.to);
@@ -353,7 +359,7 @@
     });
   };
   Walk.prototype.reach = async function (count) {
-    while (this.hits.length < count) {
+    for (var seen = 0; this.hits.length < count && (seen < BUDGET || count === Infinity);) {
       var todo = this.todo();
       if (this.next >= todo.length) {
         if (this.found.done) { return; }
@@ -363,6 +369,8 @@
       var part = todo.slice(this.next, this.next + Math.min(PART, Math.max(count - this.hits.length, 5)));
       var good = await this.checked(part);
       this.next += part.length;
+      this.checks += part.length;
+      seen += part.length;
       this.hits = this.hits.concat(good);
       // 多半不对，说明候选太宽：再取一个字对来筛，已经核对过的不动
       if (!this.queue && this.found.refine && good.length * 2 < part.length) { await this.refine(part[part.length - 1]); }
@@ -470,8 +478,8 @@
       hits = hits.concat(wide.hits.filter(function (hit) { return !seen[hit.id]; }));
     }
     var counts = wide.counts();
-    return { entities: counts.entities, records: counts.records, sure: counts.sure, more: counts.more || false, hits: hits.slice(offset, end),
-      left: hits.length > end || !main.settled() || !wide.settled(), main: wide === main ? Infinity : main.hits.length,
+    return { entities: counts.entities, records: counts.records, sure: counts.sure, more: counts.more || false, whole: wide === main ? null : main.counts(), hits: hits.slice(offset, end),
+      left: hits.length > end || !main.settled() || !wide.settled(), checked: main.checks + (wide === main ? 0 : wide.checks), main: wide === main ? Infinity : main.hits.length,
       words: made.terms.concat(wide === main ? [] : [made.whole]), exact: offset ? null : this.exact(made.whole, main), groups: this.groups(wide) };
   };
   // 整个代码、整个名称或整个文号恰好只对应一页

@@ -95,18 +95,20 @@
     return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: listId ? state.sort : '' }, extra);
   }
   function parts() { return state.list ? [records] : [entities, records]; }
-  function query() {
-    var asked = parts().map(function (part) {
-      return ask(request({ kind: state.list ? '' : part.kind, size: part.size, facets: !!panel && panel.open }));
-    });
-    return Promise.all(asked);
+  // 两段一起问，哪一段先到先显示
+  function query(early) {
+    return Promise.all(parts().map(function (part) {
+      var asked = ask(request({ kind: state.list ? '' : part.kind, size: part.size, facets: !!panel && panel.open }));
+      if (early) { asked.then(function (found) { early(part, found); }, function () { /* 下面一并处理 */ }); }
+      return asked;
+    }));
   }
   // 正在查的时候又改了条件：只查最后一次的
   function run() {
     if (busy || !wanted) { return; }
     wanted = null;
     busy = true;
-    query().then(function (found) {
+    query(function (part, found) { if (!wanted && !idle()) { part.show(found); } }).then(function (found) {
       if (!wanted && !idle()) { show(found); }
     }, function (error) {
       if (!wanted) { failed(error); }
@@ -223,33 +225,54 @@
       self.hits.appendChild(item(hit, all.words));
       self.count += 1;
     });
-    all.entities = found.entities; all.records = found.records; all.sure = found.sure; all.more = found.more;
+    all.entities = found.entities; all.records = found.records; all.sure = found.sure; all.more = found.more; all.whole = found.whole;
     this.title.textContent = (this.kind === 'entity' ? '机构' : '记录') + '（' + number(all, all.entities + all.records) + '）';
     this.more.textContent = '更多' + (state.list ? '' : this.kind === 'entity' ? '机构' : '记录');
-    this.more.hidden = !found.left || !found.hits.length;
+    all.left = found.left;
+    all.checked = found.checked;
+    this.more.hidden = !found.left || !this.count;
   };
   Part.prototype.next = function () {
-    var self = this, start = this.count;
+    var self = this, start = this.count, now = current;
     this.more.disabled = true;
     ask(request({ kind: state.list ? '' : this.kind, offset: start, size: MORE })).then(function (found) {
       self.more.disabled = false;
+      if (current !== now) { return; }
       self.append(found);
       say();
+      self.persist();
       var link = self.hits.querySelectorAll('li:not(.g-rest) > a:first-child')[start];
       if (link) { link.focus(); }
     }, failed);
   };
+  // 候选很多、核对了几百条还没有一条符合：接着核对，查完才能说没有
+  Part.prototype.persist = function () { if (this.found && this.found.left && !this.count && !this.found.short) { this.next(); } };
   function number(found, n) { return (found.sure ? '' : found.more ? '超过 ' : '约 ') + thousands(n); }
   function about(id) { return current[0].head.lists.filter(function (list) { return list.id === id; })[0]; }
   function sentence() {
     var list = state.list && about(state.list), last = current[current.length - 1], q = state.q.trim();
     if (last.short) { return '一个字太短，查出来的太多。请至少输两个字，或者按下面的方式查找。'; }
-    if (!current.some(function (found) { return found.hits.length; })) {
+    if (!entities.count && !records.count && current.some(function (found) { return found.left; })) {
+      return '正在逐条核对，已经核对 ' + thousands(current.reduce(function (n, found) { return n + found.checked; }, 0)) + ' 条，还没有查完。';
+    }
+    if (!entities.count && !records.count) {
       return listId ? '没有找到。请核对全称或减少条件；没找到不代表没有记录。'
         : '没有找到“' + q + '”。可以试试：只输字号（如“福满楼”）、去掉“有限公司”、核对代码。没找到不代表没有记录，可电话查询 ' + phone + '。';
     }
-    if (list) { return '找到 ' + number(last, last.records) + ' ' + list.unit + '（共 ' + thousands(list.count) + ' ' + list.unit + '）'; }
-    return '找到 ' + number(current[0], current[0].entities) + ' 个机构、' + number(last, last.records) + ' 条记录';
+    if (list) { return '找到 ' + counted(last, 'records', list.unit) + '（共 ' + thousands(list.count) + ' ' + list.unit + '）' + apart(); }
+    return '找到 ' + counted(current[0], 'entities', '个机构') + '、' + counted(last, 'records', '条记录') + apart();
+  }
+  // 几个词：先数连在一起的，分别含有的另外说；没有连在一起的，就都算
+  function joined() { return current.some(function (found) { return found.whole && found.whole.entities + found.whole.records; }); }
+  function counted(found, what, unit) {
+    var of = joined() ? found.whole : found;
+    return number(of, of[what]) + ' ' + unit;
+  }
+  function apart() {
+    if (!joined()) { return ''; }
+    var rest = current.reduce(function (n, found) { return n + found.entities + found.records - found.whole.entities - found.whole.records; }, 0);
+    var sure = current.every(function (found) { return found.sure && found.whole.sure; });
+    return rest > 0 ? '，另有' + (sure ? ' ' : '约 ') + thousands(rest) + ' 个结果分别含有这几个词' : '';
   }
   function say() {
     count.textContent = sentence();
@@ -259,7 +282,7 @@
     var exact = found.map(function (one) { return one.exact; }).filter(Boolean)[0];
     current = found;
     if (state.list && !about(state.list)) { change({ list: '' }); return; }
-    if (state.list) { entities.show(null); records.show(found[0]); } else { entities.show(found[0]); records.show(found[1]); }
+    if (state.list) { entities.show(null); }
     first.textContent = '';
     first.hidden = !exact || !!state.list;
     if (!first.hidden) {
@@ -272,6 +295,7 @@
     if (found[0].facets) { recount(found[0].facets); }
     place.removeAttribute('aria-busy');
     settle(found);
+    parts().forEach(function (part) { part.persist(); });
   }
   // 总数是估的、又不多：逐条核对完，把“约”去掉
   function settle(found) {
@@ -281,7 +305,7 @@
       ask(request({ kind: state.list ? '' : part.kind, size: 0, settle: CHECKED })).then(function (now) {
         if (current !== found || !now.sure) { return; }
         one.groups = now.groups;
-        part.append({ hits: [], left: now.entities + now.records > part.count, entities: now.entities, records: now.records, sure: true });
+        part.append({ hits: [], left: now.entities + now.records > part.count, entities: now.entities, records: now.records, sure: true, whole: now.whole });
         part.more.hidden = now.entities + now.records <= part.count;
         say();
       }, function () { /* 估计的总数还在 */ });

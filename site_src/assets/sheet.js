@@ -71,9 +71,12 @@
   doc.getElementById('sheet-back').href = (list && Object.keys(chosen).length ? list + '/index.html' : 'search.html') + '?' + said.toString();
   code();
   var ready = location.protocol === 'file:' ? local() : Promise.resolve(window.gongshi.remote(root));
-  ready.then(function (ask) {
-    return ask({ q: q, list: list, filters: chosen, sort: list ? said.get('sort') || '' : '', size: MOST, settle: MOST });
-  }).then(function (answer) {
+  var asked = { q: q, list: list, filters: chosen, sort: list ? said.get('sort') || '' : '', size: MOST, settle: MOST };
+  // 没有查完的接着查，查完才能说没有
+  function whole(ask) {
+    return ask(asked).then(function (answer) { return answer.left && !answer.hits.length ? whole(ask) : answer; });
+  }
+  ready.then(whole).then(function (answer) {
     put('sheet-said', sentence(answer, list));
     answer.hits.forEach(function (hit) { doc.getElementById('sheet-hits').appendChild(line(hit)); });
   }).catch(function () {

@@ -51,7 +51,7 @@ def everything(ask, **said):
     found, hits = ask(**said), []
     while True:
         hits += found["hits"]
-        if not found["left"] or not found["hits"]:
+        if not found["left"]:
             return found, [hit["href"] for hit in hits]
         found = ask(**said, offset=len(hits), size=50)
 

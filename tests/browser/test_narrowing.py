@@ -60,8 +60,8 @@ def test_the_rest_of_many_values_opens_on_demand(watched):
     page = watched().open(LONG)
     page.locator("#facets > summary").click()
     more = page.locator("#facets details.g-more").first
-    assert not more.locator("a").first.is_visible()
+    assert not more.locator("button").first.is_visible()
     more.locator("summary").click()
     said = int(re.search(r"其余 (\d+) 个", more.locator("summary").inner_text())[1])
-    assert more.locator("a").count() == said
-    assert more.locator("a").last.is_visible()
+    assert more.locator("button").count() == said
+    assert more.locator("button").last.is_visible()
