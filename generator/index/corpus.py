@@ -149,20 +149,20 @@ def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> C
 
 def aliases(item: Organisation) -> list[str]:
     """Return what else an organisation is called, where that differs by more than brackets, blanks and the like."""
-    known = {normalise(item.name)}
+    known = {"", normalise(item.name)}
     found = []
     for publication, record in item.records:
         for name in called(publication, record):
-            if normalise(name) not in known:
+            if name != item.name and normalise(name) not in known:
                 known.add(normalise(name))
                 found.append(name)
     return found
 
 
 def called(publication: Publication, record: Record) -> Iterator[str]:
-    """Yield the name of a record's party, then its former names and short names, each on one line; none is blank."""
+    """Yield the name of a record's party, then its former names and short names, each on one line."""
     texts = [record.subject]
     for field in publication.dataset.fields:
         if field.role == "alias":
             texts += parts(field, record.values.get(field.name, ""))
-    yield from (text.replace(FIELD_BREAK, " ") for text in texts if normalise(text))
+    yield from (text.replace(FIELD_BREAK, " ") for text in texts if text)

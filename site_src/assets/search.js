@@ -424,7 +424,6 @@
     change({ filters: filters });
   }
   function enliven() {
-    if (choices.length) { return; }
     Array.prototype.forEach.call(panel.querySelectorAll('a[data-value]'), function (link) {
       var name = link.closest('[data-facet]').getAttribute('data-facet'), value = link.getAttribute('data-value');
       var row = link.parentNode, node = button('', link.textContent, function () { toggle(name, value); }), number = row.querySelector('span');
@@ -486,16 +485,16 @@
   });
   if (panel) {
     panel.addEventListener('toggle', function () {
-      if (panel.open) { enliven(); if (idle()) { clear(); } else { refresh(); } }
+      if (panel.open) { if (idle()) { clear(); } else { refresh(); } }
     });
   }
   window.addEventListener('popstate', function () { fromAddress(); mark(); refresh(); });
 
   fromAddress();
   // 窄屏上展开的筛选会把结果推到几屏以下：带着条件来的，先看结果
-  if (panel && filtered()) { panel.open = matchMedia('(min-width:60em)').matches; enliven(); }
+  if (panel) { enliven(); panel.open = panel.open || filtered() && matchMedia('(min-width:60em)').matches; }
   if (!idle()) {
     var arrived = !history.state && !listId && location.search;
-    if (arrived) { keep(); place.hidden = false; count.textContent = '正在读取数据，请稍候。'; jump(false).then(function (gone) { if (!gone) { refresh(); } }); } else { refresh(); }
+    if (arrived) { keep(); place.hidden = false; place.setAttribute('aria-busy', 'true'); count.textContent = '正在读取数据，请稍候。'; jump(false).then(function (gone) { if (!gone) { refresh(); } }); } else { refresh(); }
   }
 })();

@@ -40,10 +40,9 @@ async ([request, whole, size]) => {
   const start = performance.now();
   const answer = await gongshi.ask(request);
   const ms = performance.now() - start, hits = answer.hits.map(place);
-  for (let offset = hits.length; whole && offset; ) {
-    const more = await gongshi.ask(Object.assign({}, request, {offset: offset}));
+  for (let more = answer; more.left && hits.length < (whole ? 2000 : size); ) {
+    more = await gongshi.ask(Object.assign({}, request, {offset: hits.length}));
     hits.push(...more.hits.map(place));
-    offset = more.hits.length === size && hits.length < 2000 ? hits.length : 0;
   }
   return {ms, hits, entities: answer.entities, records: answer.records, sure: answer.sure};
 }
