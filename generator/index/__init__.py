@@ -12,9 +12,9 @@ from generator.index.shards import sharded
 from generator.model import Artefact, Disclosure
 
 SCANNED = 20_000
-"""Up to so many rows a phone takes the whole of the data in a second; above, a query reads what it needs."""
+"""Up to so many records a phone takes the whole of the data in a second; above, a query reads what it needs."""
 OPENED = 60_000
-"""Up to so many rows the data also lie in a script, for a copy of the site that is opened from a folder."""
+"""Up to so many records the data also lie in a script, for a copy of the site that is opened from a folder."""
 MANIFEST = "assets/search.json"
 
 __all__ = ["names", "run"]
@@ -23,9 +23,9 @@ __all__ = ["names", "run"]
 def run(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Iterator[Artefact]:
     """Yield the search data; ``assets/search.json`` tells the browser which kind they are and where."""
     found = numbered(disclosure, organisations)
-    if found.size <= OPENED:
+    if found.records <= OPENED:
         yield scan.opened(found)
-    yield from _scanned(found) if found.size <= SCANNED else _sharded(found)
+    yield from _scanned(found) if found.records <= SCANNED else _sharded(found)
 
 
 def _scanned(found: Corpus) -> Iterator[Artefact]:

@@ -115,9 +115,14 @@ class Corpus:
     listings: tuple[Listing, ...]
 
     @property
+    def records(self) -> int:
+        """Return how many records can be found."""
+        return sum(len(item.records) for item in self.listings)
+
+    @property
     def size(self) -> int:
-        """Return how many things can be found."""
-        return len(self.organisations) + sum(len(item.records) for item in self.listings)
+        """Return how many things can be found, organisations and records."""
+        return len(self.organisations) + self.records
 
     def letters(self, item: Organisation) -> list[str]:
         """Return the first letters of an organisation's name, without the places it begins with, where wanted."""

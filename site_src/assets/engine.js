@@ -527,6 +527,7 @@
   };
   // 同一个查询一次只做一件：后一页接着前一页核对。最近几个查询留着
   Engine.prototype.ask = function (request) {
+    if (request.warm) { return Promise.resolve({}); } // 点进输入框：先把目录读来
     var self = this, key = JSON.stringify([request.q, request.list, request.kind, request.filters, request.sort]);
     var one = this.recent.filter(function (item) { return item.key === key; })[0];
     if (!one) {

@@ -90,7 +90,7 @@
   }
   var ask = window.gongshi.ask = location.protocol === 'file:' ? localAsk() : window.gongshi.remote(root);
 
-  var wanted = null, busy = false, timer = 0;
+  var wanted = null, busy = false, timer = 0, leap = ''; // leap：提交或者带着查询来的，遇到整个代码就直接打开
   function request(extra) {
     return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: listId ? state.sort : '' }, extra);
   }
@@ -109,7 +109,7 @@
     wanted = null;
     busy = true;
     query(function (part, found) { if (!wanted && !idle()) { part.show(found); } }).then(function (found) {
-      if (!wanted && !idle()) { show(found); }
+      if (!wanted && !idle() && !jumped(found)) { show(found); }
     }, function (error) {
       if (!wanted) { failed(error); }
     }).then(function () { busy = false; run(); });
@@ -455,18 +455,18 @@
     mark();
   }
 
-  // 提交的是整个代码或文号，就直接打开；输入过程中从不跳转
-  function jump(assign) {
-    if (listId || state.list) { return Promise.resolve(false); }
-    return query().then(function (found) {
-      var exact = found.map(function (one) { return one.exact; }).filter(function (one) { return one && one.sure; })[0];
-      if (exact) { location[assign ? 'assign' : 'replace'](root + exact.href); }
-      return !!exact;
-    }, function () { return false; });
+  // 提交的是整个代码或文号，就直接打开；输入过程中从不跳转。两段都到了才跳：机构在先
+  function jumped(found) {
+    var how = leap, exact = found.map(function (one) { return one.exact; }).filter(function (one) { return one && one.sure; })[0];
+    leap = '';
+    if (!how || !exact || listId || state.list) { return false; }
+    location[how](root + exact.href);
+    return true;
   }
 
   function typed() {
     if (composing) { return; }
+    leap = '';
     state.q = box.value;
     keep();
     clearTimeout(timer);
@@ -475,13 +475,14 @@
   box.addEventListener('compositionstart', function () { composing = true; });
   box.addEventListener('compositionend', function () { composing = false; typed(); });
   box.addEventListener('input', typed);
-  box.addEventListener('focus', function () { ask({ q: '', list: state.list, size: 0 }).catch(function () { /* 查的时候再说 */ }); }, { once: true });
+  box.addEventListener('focus', function () { ask({ warm: true }).catch(function () { /* 查的时候再说 */ }); }, { once: true });
   form.addEventListener('reset', function () { setTimeout(function () { change({ q: '' }); box.focus(); }, 0); });
   form.addEventListener('submit', function (event) {
     event.preventDefault();
     state.q = box.value;
     keep();
-    if (!idle()) { jump(true).then(function (gone) { if (!gone) { refresh(); } }); }
+    leap = 'assign';
+    refresh();
   });
   if (panel) {
     panel.addEventListener('toggle', function () {
@@ -494,7 +495,7 @@
   // 窄屏上展开的筛选会把结果推到几屏以下：带着条件来的，先看结果
   if (panel) { enliven(); panel.open = panel.open || filtered() && matchMedia('(min-width:60em)').matches; }
   if (!idle()) {
-    var arrived = !history.state && !listId && location.search;
-    if (arrived) { keep(); place.hidden = false; place.setAttribute('aria-busy', 'true'); count.textContent = '正在读取数据，请稍候。'; jump(false).then(function (gone) { if (!gone) { refresh(); } }); } else { refresh(); }
+    if (!history.state && !listId && location.search) { leap = 'replace'; keep(); }
+    refresh();
   }
 })();
