@@ -14,7 +14,7 @@ from generator import index
 from generator.normalise import normalise
 from tests.bench import gen_records
 from tests.bench.search import corpus, queries, report, summary, truth
-from tests.bench.search.judge import Given, verdict
+from tests.bench.search.judge import Claim, Given, verdict
 from tests.bench.search.queries import Query
 
 ROWS = 2000
@@ -80,47 +80,66 @@ def test_truth_agrees_with_reading_every_row(rows, known, asked):
     for query in random.Random(7).sample(asked, 60):
         entities, records = naive(rows, query)
         answer = known.answer(query)
-        assert (answer.entities, answer.records) == (len(entities), len(records)), query
-        if answer.whole is not None:
-            assert set(answer.whole) == entities | records, query
+        for part, true in ((answer.entities, entities), (answer.records, records)):
+            assert part.total == len(true), query
+            assert part.whole is None or set(part.whole) == true, query
+            assert set(part.first) <= true, query
 
 
-def test_truth_is_in_the_order_of_the_pages(known):
-    answer = known.answer(Query("piece of a name", "口腔"))
-    organisations, records = (
-        answer.first,
-        known.answer(Query("narrowed", "口腔", {"year": ("2024", "2025")})).first,
+def test_truth_puts_newest_first_and_one_piece_before_two(known):
+    records = known.answer(Query("piece of a name", "口腔")).records
+    assert list(records.first) == sorted(records.first, reverse=True)
+    apart = known.answer(Query("two terms", "口腔 诊所")).records
+    assert 0 < apart.phrase < apart.total
+    assert list(apart.whole[: apart.phrase]) == sorted(apart.whole[: apart.phrase], reverse=True)
+    assert set(known.answer(Query("piece of a name", "口腔诊所")).records.whole) == set(
+        apart.whole[: apart.phrase]
     )
-    assert all(path.startswith("entity/") for path in organisations)
-    assert list(records) == sorted(records, reverse=True)
 
 
-def test_the_judge_says_no(known):
-    answer = known.answer(Query("piece of a name", "口腔医疗"))
-    hits = answer.whole
-    assert hits
-    assert len(hits) > truth.PAGE
-    right = Given(hits, True, answer.entities, answer.records, True)
-    assert verdict(answer, right, []).exact
-    short = verdict(answer, replace(right, hits=hits[:-1]), [])
-    assert not short.exact
-    assert short.recall < 1
-    extra = verdict(answer, replace(right, hits=(*hits, "penalty/other.html")), [])
-    assert not extra.exact
-    assert extra.precision < 1
-    assert not verdict(answer, replace(right, hits=hits[::-1]), []).exact
-    assert not verdict(answer, replace(right, hits=(*hits, hits[-1])), []).exact
-    assert verdict(answer, replace(right, records=answer.records + 1), []).wrong_total
-    assert not verdict(answer, replace(right, records=answer.records + 1, sure=False), []).wrong_total
+@pytest.fixture(scope="module")
+def answer(known):
+    found = known.answer(Query("piece of a name", "口腔医疗"))
+    assert len(found.records.whole) > truth.PAGE
+    return found
+
+
+def judged(answer, *, amounts=(), **changed):
+    """Judge an answer that is right but for what is changed in its records."""
+    own = [Given(part.whole, (Claim(part.total, True),)) for part in (answer.entities, answer.records)]
+    own[1] = replace(own[1], **changed)
+    return verdict(answer, own[1:] if answer.query.listed else own, amounts)
+
+
+def test_the_judge_says_yes(answer):
+    found = judged(answer)
+    assert found.exact
+    assert found.recall == found.precision == 1
+    assert not found.wrong_total
+
+
+def test_the_judge_says_no(answer):
+    hits = answer.records.whole
+    assert judged(answer, hits=hits[:-1]).recall < 1
+    assert judged(answer, hits=(*hits, "penalty/other.html")).precision < 1
+    for wrong in (hits[:-1], (*hits, "penalty/other.html"), hits[::-1], (*hits, hits[-1])):
+        assert not judged(answer, hits=wrong).exact
+
+
+def test_the_judge_minds_totals_that_are_called_sure(answer):
+    total = answer.records.total
+    assert judged(answer, claims=(Claim(total + 1, True),)).wrong_total
+    assert judged(answer, claims=(Claim(total + 1, False), Claim(total - 1, True))).wrong_total
+    assert judged(answer, claims=(Claim(total, True, (total - 1, True)),)).wrong_total
+    assert not judged(answer, claims=(Claim(total + 1, False),)).wrong_total
 
 
 def test_the_judge_sees_a_wrong_order(rows, known):
     amounts = [row[corpus.AMOUNT] for row in rows]
     answer = known.answer(Query("sorted", "口腔", sort=f"-{corpus.AMOUNT}"))
-    by_amount = sorted(answer.whole or (), key=lambda path: -float(amounts[int(path[-12:-5])]))
-    given = Given(tuple(by_amount), True, 0, answer.records, True)
-    assert verdict(answer, given, amounts).exact
-    assert not verdict(answer, replace(given, hits=given.hits[::-1]), amounts).exact
+    by_amount = tuple(sorted(answer.records.whole, key=lambda path: -float(amounts[int(path[-12:-5])])))
+    assert judged(answer, amounts=amounts, hits=by_amount).exact
+    assert not judged(answer, amounts=amounts, hits=by_amount[::-1]).exact
 
 
 def test_our_index_takes_the_rows(rows):

@@ -75,9 +75,13 @@ def _truth(path: Path, rows: int) -> dict[str, Any]:
 
 
 def _answer(said: Mapping[str, Any]) -> Answer:
-    tuples = {name: tuple(said[name]) for name in ("first", "order")}
+    query = queries.Query(**said["query"])
+    return Answer(query, _part(said["entities"]), _part(said["records"]), tuple(said["order"]))
+
+
+def _part(said: Mapping[str, Any]) -> truth.Part:
     whole = None if said["whole"] is None else tuple(said["whole"])
-    return Answer(**{**said, **tuples, "whole": whole, "query": queries.Query(**said["query"])})
+    return truth.Part(said["total"], said["phrase"], tuple(said["first"]), whole)
 
 
 def _ours(chromium: Browser, folder: Path, answers: Sequence[Answer], amounts: Sequence[str]) -> dict[str, Any]:  # fmt: skip

@@ -1,31 +1,38 @@
-"""Compare what an engine answered with the truth."""
+"""Compare what our engine answered with the truth."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.bench.search.corpus import AMOUNT
-from tests.bench.search.truth import PAGE, Answer
+from tests.bench.search.truth import PAGE, Answer, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Hold the total an engine claims; ``phrase`` is that of the hits with all words as one piece, and its being sure."""
+
+    total: int
+    sure: bool
+    phrase: tuple[int, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Hold an engine's answer: the addresses in its order, whether they are all, and the totals it claims."""
+    """Hold an engine's answer of one kind: the addresses in its order, and what it claimed at each page."""
 
     hits: tuple[str, ...]
-    whole: bool
-    entities: int
-    records: int
-    sure: bool
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Say how right an answer was.
 
-    ``exact``: the first page in its order, and all hits where they were compared. ``wrong_total``: a total was
-    called sure and is not true. ``off``: how far an estimate is from the total, as a share of it.
+    ``exact``: the first page in its order, no hit twice, and all hits where they were compared. ``sure``: the
+    total was called exact at once. ``wrong_total``: some total was called exact and is not. ``off``: how far the
+    first total is from the true one, as a share of it.
     """
 
     kind: str
@@ -39,41 +46,44 @@ class Verdict:
     note: str = ""
 
 
-def verdict(answer: Answer, given: Given, amounts: Sequence[str]) -> Verdict:
-    """Judge an answer of our engine."""
-    true, got = _compared(answer, given)
-    recall, precision = shares(true, got)
-    total, claimed = answer.entities + answer.records, given.entities + given.records
-    if answer.order:
-        in_order = _said(answer, given.hits[:PAGE], amounts) == answer.order
-    else:
-        in_order = given.hits[:PAGE] == answer.first
-    once = len(set(given.hits)) == len(given.hits)
-    right = (answer.entities, answer.records) == (given.entities, given.records)
+def verdict(answer: Answer, given: Sequence[Given], amounts: Sequence[str]) -> Verdict:
+    """Judge an answer: its organisations and its records, or what a list gave."""
+    parts = [answer.records] if answer.query.listed else [answer.entities, answer.records]
+    pairs = list(zip(parts, given, strict=True))
+    true, got = (set(hits) for hits in zip(*(_compared(*pair, answer) for pair in pairs), strict=True))
+    recall, precision = shares(set().union(*true), set().union(*got))
+    once = all(len(set(one.hits)) == len(one.hits) for one in given)
+    in_order = all(_in_order(part, one, answer, amounts) for part, one in pairs)
     exact = in_order and once and recall == precision == 1
+    wrong = any(_wrong(part, claim) for part, one in pairs for claim in one.claims)
+    claimed = sum(one.claims[0].total for one in given)
+    sure = all(one.claims[0].sure for one in given)
+    off = abs(claimed - answer.total) / max(answer.total, 1)
+    note = "" if exact and not wrong else f"{answer} {[(one.hits[:5], one.claims[:3]) for one in given]}"
     return Verdict(
-        answer.query.kind,
-        answer.query.text,
-        exact,
-        recall,
-        precision,
-        given.sure,
-        given.sure and not right,
-        abs(claimed - total) / max(total, 1),
-        ""
-        if exact and (right or not given.sure)
-        else f"{answer.query} {given.hits[:3]} {answer.first[:3]} "
-        f"{given.entities}+{given.records} of {answer.entities}+{answer.records}",
+        answer.query.kind, answer.query.text, exact, recall, precision, sure, wrong, off, note[:2000]
     )
 
 
-def _compared(answer: Answer, given: Given) -> tuple[set[str], set[str]]:
-    """Return the true and the given hits: all of them where both are known, else those of the first page."""
-    if answer.whole is not None and given.whole:
-        return set(answer.whole), set(given.hits)
-    if answer.order:  # any rows that say the same may stand on the page
-        return set(), set()
-    return set(answer.first), set(given.hits[:PAGE])
+def _compared(part: Part, given: Given, answer: Answer) -> Iterator[frozenset[str]]:
+    """Yield the true and the given hits: all of them where truth keeps all, else those of the first page."""
+    if part.whole is not None:
+        yield from (frozenset(part.whole), frozenset(given.hits))
+    elif answer.order:  # any rows that say the same may stand on the page
+        yield from (frozenset(), frozenset())
+    else:
+        yield from (frozenset(part.first), frozenset(given.hits[:PAGE]))
+
+
+def _in_order(part: Part, given: Given, answer: Answer, amounts: Sequence[str]) -> bool:
+    if answer.order:
+        return _said(answer, given.hits[:PAGE], amounts) == answer.order
+    return given.hits[:PAGE] == part.first
+
+
+def _wrong(part: Part, claim: Claim) -> bool:
+    phrase, phrase_sure = claim.phrase or (part.phrase, False)
+    return (claim.sure and claim.total != part.total) or (phrase_sure and phrase != part.phrase)
 
 
 def shares(true: set[str], got: set[str]) -> tuple[float, float]:

@@ -142,13 +142,13 @@ PAGEFIND = Peer(
 
 def judged(peer: Peer, browser: Browser, folder: Path, answers: Sequence[Answer]) -> list[dict[str, Any]]:
     """Type questions into the engine's own page, unhindered, and compare all hits with the truth."""
-    known = [a for a in answers if a.whole is not None]
+    known = [a for a in answers if a.records.whole is not None]
     with _open(peer, browser, folder, cpu=0) as page:
         return [_verdict(peer, page, folder, answer) for answer in spread(known, JUDGED)]
 
 
 def _verdict(peer: Peer, page: Page, folder: Path, answer: Answer) -> dict[str, Any]:
-    true = {_key(place) for place in answer.whole or () if place.startswith("penalty/")}
+    true = {_key(place) for place in answer.records.whole or ()}
     took = typed(page, peer.look, answer.query.text)
     got = peer.hits(page, folder) if took is not None else set()
     recall, precision = shares(true, got)

@@ -48,20 +48,35 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Hold the true answer to a question.
+class Part:
+    """Hold the organisations, or the records, of an answer.
 
-    ``first`` is the first page in order: what holds the words as one piece before what holds them apart, and
-    in each organisations before records. ``whole`` is all of it, up to ``WHOLE`` hits. Of a
-    sorted question, in which rows that say the same have no order, ``order`` is what the first page says.
+    ``phrase`` of the ``total`` hold all words as one piece; they come first. ``first`` is the first page in its
+    order; ``whole`` all of it, up to ``WHOLE`` hits.
+    """
+
+    total: int = 0
+    phrase: int = 0
+    first: tuple[str, ...] = ()
+    whole: tuple[str, ...] | None = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hold the true answer to a question; to the list no organisations belong.
+
+    Of a sorted question, in which rows that say the same have no order, ``order`` is what the first page says.
     """
 
     query: Query
-    entities: int
-    records: int
-    first: tuple[str, ...]
-    whole: tuple[str, ...] | None
+    entities: Part
+    records: Part
     order: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Return how many hits there are."""
+        return self.entities.total + self.records.total
 
 
 class Truth:
@@ -90,34 +105,28 @@ class Truth:
     def answer(self, query: Query) -> Answer:
         """Return the true answer to a question."""
         whole, terms = normalise(query.text), [t for t in map(normalise, query.text.split()) if t]
-        records = _found(self.columns, whole, terms)
+        found = [self._narrowed(rows, query) for rows in _found(self.columns, whole, terms)]
+        records = _part(self.record_paths, *found)
         if query.listed:
-            return self._listed(query, [self._narrowed(part, query) for part in records])
-        entities = _found(self.own, whole, terms)
-        hits = [
-            path
-            for own, other in zip(entities, records, strict=True)  # as one piece first, then apart
-            for path in (
-                *(self.entity_paths[i] for i in own[:WHOLE]),
-                *(self.record_paths[i] for i in other[:WHOLE]),
-            )
-        ]
-        e, r = (sum(map(len, parts)) for parts in (entities, records))
-        return Answer(query, e, r, tuple(hits[:PAGE]), tuple(hits) if e + r <= WHOLE else None)
+            return Answer(query, Part(), records, self._order(np.concatenate(found), query.sort))
+        return Answer(query, _part(self.entity_paths, *_found(self.own, whole, terms)), records)
 
     def _narrowed(self, found: Numbers, query: Query) -> Numbers:
         for facet, labels in query.filters.items():
             found = found[np.isin(self.labels[facet][found], labels)]
         return found
 
-    def _listed(self, query: Query, parts: Sequence[Numbers]) -> Answer:
-        found = np.concatenate(parts)
-        column = query.sort.removeprefix("-")
+    def _order(self, found: Numbers, sort: str) -> tuple[str, ...]:
+        column = sort.removeprefix("-")
         said = [self.sorts[column][i] for i in found] if column else []
-        said.sort(key=float if column == AMOUNT else str, reverse=query.sort.startswith("-"))
-        first = () if column else tuple(self.record_paths[i] for i in found[:PAGE])
-        whole = tuple(self.record_paths[i] for i in found) if len(found) <= WHOLE else None
-        return Answer(query, 0, len(found), first, whole, tuple(said[:PAGE]))
+        said.sort(key=float if column == AMOUNT else str, reverse=sort.startswith("-"))
+        return tuple(said[:PAGE])
+
+
+def _part(addresses: Sequence[str], phrase: Numbers, apart: Numbers) -> Part:
+    total = len(phrase) + len(apart)
+    hits = tuple(addresses[i] for i in np.concatenate((phrase, apart))[:WHOLE])
+    return Part(total, len(phrase), hits[:PAGE], hits if total <= WHOLE else None)
 
 
 def _found(columns: Sequence[Column], whole: str, terms: Sequence[str]) -> tuple[Numbers, Numbers]:
@@ -139,7 +148,7 @@ def answers(truth: Truth, queries: Sequence[Query], processes: int = 2) -> list[
     _asked = truth  # forked, never pickled: at a million rows it is most of a gigabyte
     with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
         found = list(pool.map(_answer, queries, chunksize=16))
-    return [a for a in found if a.query.kind != "miss" or not a.entities + a.records]
+    return [a for a in found if a.query.kind != "miss" or not a.total]
 
 
 _asked: Truth
