@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import resource
 import sys
 import time
 from pathlib import Path
@@ -36,6 +37,7 @@ def main(rows: Path, folder: Path | None) -> dict[str, object]:
     return {
         "seconds": seconds,
         "rows_held": before,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         "files": len(sizes),
         "bytes": sum(size for path, size in sizes.items() if path != OPENED),
         "digest": digest,

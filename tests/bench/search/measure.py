@@ -70,7 +70,7 @@ def build(rows: Path, folder: Path) -> dict[str, Any]:
     first = memory.run([*command, str(folder)], ROOT, {**os.environ, "PYTHONHASHSEED": "1"})
     again = memory.run(command, ROOT, {**os.environ, "PYTHONHASHSEED": "2"})
     said, then = (json.loads(run.out.splitlines()[-1]) for run in (first, again))
-    return {**said, "peak": first.peak, "same_again": said["digest"] == then["digest"]}
+    return {**said, "peak": max(first.peak, said["peak"]), "same_again": said["digest"] == then["digest"]}
 
 
 def judged(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer], amounts: Sequence[str]) -> list[dict[str, Any]]:  # fmt: skip
