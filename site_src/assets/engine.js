@@ -46,18 +46,22 @@
 
 
   // ---- 读文件：压缩过的自己解开；有的服务器已经替浏览器解过，先看开头两个字节 ----
+  function load(src) {
+    return new Promise(function (done, fail) {
+      var script = scope.document.createElement('script');
+      script.src = src;
+      script.onload = done;
+      script.onerror = function () { scope.document.head.removeChild(script); fail(new Error('missing')); };
+      scope.document.head.appendChild(script);
+    });
+  }
   var base = '', helper = null;
   // 旧浏览器没有 DecompressionStream，用 fflate
   function library() {
-    helper = helper || new Promise(function (done, fail) {
-      var src = base + 'assets/vendor/fflate.js';
-      if (!scope.document) { scope.importScripts(src); done(scope.fflate); return; }
-      var script = scope.document.createElement('script');
-      script.src = src;
-      script.onload = function () { done(scope.fflate); };
-      script.onerror = function () { helper = null; fail(new Error('missing')); };
-      scope.document.head.appendChild(script);
-    });
+    var src = base + 'assets/vendor/fflate.js';
+    if (!scope.document) { scope.importScripts(src); return scope.fflate; }
+    helper = helper || load(src).then(function () { return scope.fflate; });
+    helper.catch(function () { helper = null; });
     return helper;
   }
   async function unpacked(data) {
@@ -566,6 +570,9 @@
       delete waiting[event.data.id];
       if (event.data.error) { one.fail(new Error(event.data.error)); } else { one.done(event.data.answer); }
     };
+    worker.onerror = function () {
+      Object.keys(waiting).forEach(function (id) { waiting[id].fail(new Error('missing')); delete waiting[id]; });
+    };
     return { ask: function (request) {
       return new Promise(function (done, fail) { waiting[++last] = { done: done, fail: fail }; worker.postMessage({ id: last, request: request }); });
     } };
@@ -584,8 +591,19 @@
     };
   }
 
-  scope.gongshi = { normalise: normalise, normaliseLines: normaliseLines, grams: grams, remote: remote,
-    local: function (data) { var engine = new Engine(new Scan(data)); return function (request) { return engine.ask(request); }; } };
+  // 从文件夹打开的网页只能加载脚本；数据太多的站没有这个脚本
+  function local(root) {
+    var ready = null;
+    return async function (request) {
+      ready = ready || new Promise(function (done, fail) {
+        scope.gongshiData = function (data) { done(new Engine(new Scan(data))); };
+        load(root + 'assets/search-data.js').catch(function () { ready = null; fail(new Error('local')); });
+      });
+      return (await ready).ask(request);
+    };
+  }
+
+  scope.gongshi = { normalise: normalise, remote: remote, door: scope.location.protocol === 'file:' ? local : remote };
 
   if (!scope.document && scope.location.hash === '#search') {
     var ask = remote('../');

@@ -67,28 +67,8 @@
   function filtered() { return Object.keys(state.filters).some(function (name) { return state.filters[name].length; }); }
   function idle() { return !normalise(state.q) && !filtered() && !state.sort; }
 
-  // ---- 问引擎：后台线程、本页，或者本地文件里的脚本 ----
-  function load(src) {
-    return new Promise(function (done, fail) {
-      var script = make('script');
-      script.src = root + src;
-      script.onload = done;
-      script.onerror = function () { doc.head.removeChild(script); fail(new Error('missing')); };
-      doc.head.appendChild(script);
-    });
-  }
-  function localAsk() {
-    var ready = null;
-    return function (request) {
-      ready = ready || new Promise(function (done, fail) {
-        window.gongshiData = function (data) { done(window.gongshi.local(data)); };
-        load('assets/search-data.js').catch(function () { fail(new Error('local')); });
-      });
-      ready.catch(function () { ready = null; });
-      return ready.then(function (ask) { return ask(request); });
-    };
-  }
-  var ask = window.gongshi.ask = location.protocol === 'file:' ? localAsk() : window.gongshi.remote(root);
+  // ---- 问引擎 ----
+  var ask = window.gongshi.ask = window.gongshi.door(root);
 
   var wanted = null, busy = false, timer = 0, leap = ''; // leap：提交或者带着查询来的，遇到整个代码就直接打开
   function request(extra) {

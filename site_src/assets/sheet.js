@@ -22,15 +22,6 @@
     said.forEach(function (value, name) { if (own.indexOf(name) < 0) { (found[name] = found[name] || []).push(value); } });
     return found;
   }
-  function local() {
-    return new Promise(function (done, fail) {
-      var script = doc.createElement('script');
-      window.gongshiData = function (data) { done(window.gongshi.local(data)); };
-      script.src = root + 'assets/search-data.js';
-      script.onerror = fail;
-      doc.head.appendChild(script);
-    });
-  }
   // 从公开的网址重新查：二维码和页脚都写完整的查询
   function code() {
     var link = doc.querySelector('link[rel=canonical]').href + '?' + said.toString();
@@ -70,13 +61,13 @@
   put('sheet-time', now());
   doc.getElementById('sheet-back').href = (list && Object.keys(chosen).length ? list + '/index.html' : 'search.html') + '?' + said.toString();
   code();
-  var ready = location.protocol === 'file:' ? local() : Promise.resolve(window.gongshi.remote(root));
+  var ask = window.gongshi.door(root);
   var asked = { q: q, list: list, filters: chosen, sort: list ? said.get('sort') || '' : '', size: MOST, settle: MOST };
   // 没有查完的接着查，查完才能说没有
-  function whole(ask) {
-    return ask(asked).then(function (answer) { return answer.left && !answer.hits.length ? whole(ask) : answer; });
+  function whole() {
+    return ask(asked).then(function (answer) { return answer.left && !answer.hits.length ? whole() : answer; });
   }
-  ready.then(whole).then(function (answer) {
+  whole().then(function (answer) {
     put('sheet-said', sentence(answer, list));
     answer.hits.forEach(function (hit) { doc.getElementById('sheet-hits').appendChild(line(hit)); });
   }).catch(function () {
