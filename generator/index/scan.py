@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.index.compressed import compressed
-from generator.index.corpus import FIELD_BREAK, Corpus, Listing, aliases
+from generator.index.compressed import compressed, encoded
+from generator.index.corpus import FIELD_BREAK, Corpus, Listing, Organisation, aliases
 from generator.index.head import column, compact, head, script
-from generator.model import Artefact
+from generator.model import Artefact, Record
 
 SCRIPT = "assets/search-data.js"
 """The same as a script: a page that was opened from a folder may load scripts and nothing else."""
+_SAME = "\t"
+"""Stands in a record where its organisation's name or code would: that is there already."""
+_CODE, _NAME, _OTHERS = 0, 2, 3
+"""Where an organisation's row holds its code, its name, and from where on its other names."""
+_SHOWN = 3
+"""From where on a record's row holds its columns."""
 
 
 def opened(corpus: Corpus) -> Artefact:
@@ -22,17 +28,51 @@ def opened(corpus: Corpus) -> Artefact:
 
 def file(corpus: Corpus) -> Artefact:
     """Return the data as compressed JSON, named by their content: no server need compress it, any may keep it."""
-    content = compact(_data(corpus)).encode()
+    content = encoded(compact(_data(corpus)))
     path = f"assets/search/{hashlib.sha256(content).hexdigest()[:12]}/all.gz"
     return Artefact(path, compressed(content))
 
 
 def _data(corpus: Corpus) -> dict[str, Any]:
-    found = [FIELD_BREAK.join(map(str, row)) for row in rows(corpus)]
+    held = [_organisation(corpus, org) for org in corpus.organisations]
+    places = _places(corpus)
     return head(corpus) | {
-        "rows": found,
+        "parts": [_organisations(held), *(_records(item, held, places) for item in corpus.listings)],
         "columns": {item.dataset.id: _columns(item) for item in corpus.listings},
     }
+
+
+def _places(corpus: Corpus) -> dict[tuple[str, str], int]:
+    """Return for a list and the key of a record the number of the organisation it is about."""
+    return {
+        (publication.dataset.id, record.key): number
+        for number, org in enumerate(corpus.organisations)
+        for publication, record in org.records
+    }
+
+
+def _organisations(held: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    return {"columns": _columnar([(*row[:_OTHERS], _SAME.join(row[_OTHERS:])) for row in held])}
+
+
+def _records(
+    item: Listing, held: Sequence[Sequence[Any]], places: Mapping[tuple[str, str], int]
+) -> dict[str, Any]:
+    """Return the records of a list, of each the number of its organisation, and which columns may stand there only."""
+    parties = [places.get((item.dataset.id, record.key), -1) for record in item.records]
+    rows = [_record(item, record) for record in item.records]
+    columns = {item.dataset.column_of("subject"): _NAME, item.dataset.column_of("subject_code"): _CODE}
+    own = [(_SHOWN + place, columns[name]) for place, name in enumerate(item.shown) if name in columns]
+    for row, party in zip(rows, parties, strict=True):
+        for place, at in own if party >= 0 else ():
+            if row[place] == held[party][at]:
+                row[place] = _SAME
+    return {"columns": _columnar(rows), "parties": parties, "own": own}
+
+
+def _columnar(rows: Sequence[Sequence[Any]]) -> list[str]:
+    """Return rows of one length as columns, each one text: like beside like takes a third less."""
+    return [FIELD_BREAK.join(map(str, column)) for column in zip(*rows, strict=True)]
 
 
 def _slug(slug: str, key: str) -> str:
@@ -49,8 +89,16 @@ def _columns(item: Listing) -> dict[str, Any]:
 def rows(corpus: Corpus) -> Iterator[list[Any]]:
     """Yield everything that can be found, one by one, as results show it."""
     for org in corpus.organisations:
-        yield [org.code, len(org.records), org.name, *corpus.letters(org), *aliases(org)]
+        yield _organisation(corpus, org)
     for item in corpus.listings:
         for record in item.records:
-            marks = "；".join(record.marks)
-            yield [_slug(record.slug, record.key), item.day(record), marks, *item.fields(record, item.shown)]
+            yield _record(item, record)
+
+
+def _organisation(corpus: Corpus, org: Organisation) -> list[Any]:
+    return [org.code, len(org.records), org.name, *corpus.letters(org), *aliases(org)]
+
+
+def _record(item: Listing, record: Record) -> list[Any]:
+    marks = "；".join(record.marks)
+    return [_slug(record.slug, record.key), item.day(record), marks, *item.fields(record, item.shown)]

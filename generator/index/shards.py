@@ -27,7 +27,9 @@ from generator.model import Artefact
 CHUNK = 16
 """So many results are read together."""
 BLOCK = 1 << 17
-"""So many texts of a common gram are read together."""
+"""So many texts of a common gram are read together; of a less common one some blocks are."""
+TOGETHER = 8_192
+"""A file of a common gram that holds more than one block holds about so many texts at the most."""
 _SHARD = 6_000
 """A shard holds about so many bytes."""
 _COMMON, _MOST_COMMON = 6_000, 1_024
@@ -46,7 +48,7 @@ class Shards:
     @cached_property
     def folder(self) -> str:
         """Return the folder of this generation, named by what can be found in it."""
-        digest = hashlib.sha256(f"{VERSION} {CHUNK} {BLOCK}".encode())
+        digest = hashlib.sha256(f"{VERSION} {CHUNK} {BLOCK} {TOGETHER}".encode())
         for part in self._parts:
             digest.update(part)
         for item in self.corpus.listings:
@@ -89,6 +91,7 @@ class Shards:
             "folder": self.folder,
             "chunk": CHUNK,
             "block": BLOCK,
+            "together": TOGETHER,
             "shards": self.number,
             "common": " ".join(words),
             "counts": [self.found.counts[at].item() for at in self.common],
@@ -111,10 +114,11 @@ class Shards:
     def _blocks(self) -> Iterator[Artefact]:
         for place, at in enumerate(self.common):
             texts = self._texts(at)
-            for block in range(0, self.corpus.size, BLOCK):
-                part = texts[np.searchsorted(texts, block) : np.searchsorted(texts, block + BLOCK)]
-                path = f"{self.folder}/common/{place}-{block // BLOCK}.gz"
-                yield Artefact(path, compressed(_block(part - np.uint32(block))))
+            span = _span(len(texts), self.corpus.size)
+            for number, first in enumerate(range(0, self.corpus.size, span)):
+                part = texts[np.searchsorted(texts, first) : np.searchsorted(texts, first + span)]
+                path = f"{self.folder}/common/{place}-{number}.gz"
+                yield Artefact(path, compressed(_block(part - np.uint32(first), span)))
 
     def _shards(self) -> Iterator[Artefact]:
         """Yield the shards; their grams are encoded a few million texts at a time."""
@@ -174,8 +178,16 @@ def _word(gram: Numbers) -> str:
     return "".join(chr(sign) for sign in gram if sign)
 
 
-def _block(texts: Any) -> bytes:
-    """Write the texts of a block: one bit each when that is shorter, else the gaps; the first byte says which."""
-    if len(texts) > BLOCK // 8:
-        return b"\1" + bits(texts, BLOCK)
+def _span(count: int, size: int) -> int:
+    """Return how many texts, of ``size``, a file of a gram spans that stands in ``count``; the browser does this too."""
+    span = BLOCK
+    while span < size and count * span * 2 <= TOGETHER * size:
+        span *= 2
+    return span
+
+
+def _block(texts: Any, span: int) -> bytes:
+    """Write a gram's texts of a span: one bit each when that is shorter, else the gaps; the first byte says which."""
+    if len(texts) > span // 8:
+        return b"\1" + bits(texts, span)
     return b"\0" + gaps(texts, np.array([0, len(texts)]))[0].tobytes()

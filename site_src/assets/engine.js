@@ -80,19 +80,27 @@
   function text(data) { return (data[0] === 0xef ? utf8 : gb).decode(data); }
   async function readJson(url, how) { return JSON.parse(utf8.decode(await read(url, how))); }
 
-  // ---- 字对：与 generator/index/grams.py 相同。一串字母数字里三个一组，其余两个一组 ----
+  // ---- 字对：与 generator/index/grams.py 相同。一串字母数字里三个一组，其余两个一组；
+  // 夹在别的字中间的五到八位数字整串是一组（文号的年份和序号），最少见，放在最前 ----
   function plain(c) { return c >= '0' && c <= '9' || c >= 'a' && c <= 'z'; }
   function grams(word) {
-    var signs = Array.from(word), found = [];
+    var signs = Array.from(word), found = [], runs = [];
     function at(i) { return i >= 0 && i < signs.length && plain(signs[i]); }
     for (var i = 0; i + 1 < signs.length; i++) {
+      if (i > 0 && at(i) && !at(i - 1)) {
+        var end = i;
+        while (at(end)) { end++; }
+        var run = signs.slice(i, end).join('');
+        // 在头尾的，原文里可能更长，不能用
+        if (end < signs.length && /^[0-9]{5,8}$/.test(run)) { runs.push(run); i = end - 1; }
+      }
       if (at(i) && at(i + 1)) {
         if (at(i + 2)) { found.push(signs[i] + signs[i + 1] + signs[i + 2]); }
         // 正好两个字母数字，而且两边都是别的字：原文里也正好是两个。在头尾的，原文里可能更长，不能用
         if (i > 0 && i + 2 < signs.length && !at(i - 1) && !at(i + 2)) { found.push(signs[i] + signs[i + 1]); }
       } else { found.push(signs[i] + signs[i + 1]); }
     }
-    return found;
+    return runs.concat(found);
   }
   // 只查两个字母数字：原文里可能在更长的一串里，把含有它的三个一组全部合起来
   function around(pair) {
@@ -123,6 +131,7 @@
     if (!ids.length || ids[0] >= from && ids[ids.length - 1] < to) { return ids; }
     return ids.filter(function (id) { return id >= from && id < to; });
   }
+  function joined(sets) { return [].concat.apply([], sets); }
   function span(from, to) {
     var out = [];
     for (var id = from; id < to; id++) { out.push(id); }
@@ -159,11 +168,26 @@
     return id < head.organisations ? [row[2], row[0]].concat(row.slice(3)) : row.slice(3, 3 + listOf(head, id).searched);
   }
 
-  // ---- 小站：全部数据在一个文件里 ----
+  // ---- 小站：全部数据在一个文件里，一列一列的；机构的名称和代码只写一次 ----
+  function turned(columns) {
+    var parts = columns.map(function (column) { return column.split('\n'); });
+    return (parts[0] || []).map(function (_, i) { return parts.map(function (part) { return part[i]; }); });
+  }
+  function spelt(data) {
+    var named = data.organisations ? turned(data.parts[0].columns) : [];
+    named.forEach(function (row) { row.push.apply(row, row.pop().split('\t').filter(Boolean)); });
+    return joined([named].concat(data.lists.map(function (list, i) {
+      var part = data.parts[i + 1], rows = list.count ? turned(part.columns) : [];
+      part.own.forEach(function (own) {
+        rows.forEach(function (row, at) { if (row[own[0]] === '\t') { row[own[0]] = named[part.parties[at]][own[1]]; } });
+      });
+      return rows;
+    })));
+  }
   function Scan(data) {
     var fields = [], lengths = [];
     this.head = data;
-    this.lines = data.rows.map(function (line) { return line.split('\n'); });
+    this.lines = spelt(data);
     this.lines.forEach(function (row, id) {
       var own = searched(data, id, row);
       lengths.push(own.length);
@@ -239,9 +263,31 @@
     }
     return [];
   };
-  Shards.prototype.block = async function (gram, number) {
-    var data = await this.file('common/' + this.common[gram] + '-' + number), base = number * this.head.block;
-    return data[0] ? bits(data, base) : numbers(data, 1, data.length, base);
+  // 常见字对的一个文件管多少条：不太常见的，几段合成一个文件。与 generator/index/shards.py 的 _span 相同
+  Shards.prototype.span = function (gram) {
+    var count = this.head.counts[this.common[gram]], wide = this.head.block;
+    while (wide < this.size && count * wide * 2 <= this.head.together * this.size) { wide *= 2; }
+    return wide;
+  };
+  Shards.prototype.block = async function (gram, number, wide) {
+    var data = await this.file('common/' + this.common[gram] + '-' + number);
+    return data[0] ? bits(data, number * wide) : numbers(data, 1, data.length, number * wide);
+  };
+  Shards.prototype.blocksOf = async function (gram, chosen) {
+    var self = this, wide = this.span(gram);
+    return joined(await Promise.all(chosen(wide).map(function (number) { return self.block(gram, number, wide); })));
+  };
+  Shards.prototype.stretch = async function (gram, from, to) {
+    return within(await this.blocksOf(gram, function (wide) { return span(Math.floor(from / wide), Math.ceil(to / wide)); }), from, to);
+  };
+  // 用几个常见的字对再筛一遍：只取有候选的那几段
+  Shards.prototype.thin = async function (ids, common) {
+    var self = this, sets = await Promise.all(common.map(function (gram) {
+      return self.blocksOf(gram, function (wide) {
+        return ids.map(function (id) { return Math.floor(id / wide); }).filter(function (number, i, all) { return !i || number !== all[i - 1]; });
+      });
+    }));
+    return sets.reduce(both, ids);
   };
   // 一次至多取三个字对，取少见的；还嫌多再取。全是常见字对时一段一段地取，够一页就停
   Shards.prototype.candidates = async function (words, from, to) {
@@ -252,7 +298,9 @@
     var common = all.filter(function (gram) { return self.isCommon(gram); })
       .sort(function (a, b) { return self.head.counts[self.common[a]] - self.head.counts[self.common[b]]; });
     if (words.length === 1 && /^[0-9a-z]{2}$/.test(words[0])) { return this.pair(words[0], from, to); }
-    if (!all.length) { return { ids: span(from, to), done: true, exact: !words.length }; }
+    if (!all.length) { return this.everything(from, to, !words.length); }
+    // 一多半都有的字对，取来也筛不掉什么：不全要时不取
+    if (!exact) { common = common.filter(function (gram, i) { return !i && !rare.length || self.head.counts[self.common[gram]] * 2 < self.size; }); }
     if (rare.length) { return this.narrowed(rare, common, from, to, exact); }
     return this.blocks(common, from, to, exact);
   };
@@ -261,52 +309,59 @@
       .concat(list.filter(function (gram, i) { return i && i !== list.length >> 1 && i !== list.length - 1; }));
   }
   Shards.prototype.narrowed = async function (rare, common, from, to, exact) {
-    var self = this, left = spread(rare), found = { done: true, exact: false };
-    async function take(ids) {
-      var sets = await Promise.all(left.splice(0, 3).map(function (gram) { return self.rare(gram); }));
-      return sets.reduce(function (a, b) { return a ? both(a, b) : b; }, ids);
+    var self = this, left = spread(rare), found = { done: true, exact: exact };
+    async function take(count, ids) {
+      var sets = await Promise.all(left.splice(0, count).map(function (gram) { return self.rare(gram); }));
+      return ids ? sets.reduce(both, ids) : sets.reduce(both);
     }
-    found.ids = within(await take(null), from, to);
+    found.ids = within(await take(3), from, to);
     found.refine = async function () {
-      if (left.length) { found.ids = await take(found.ids); } else if (common.length) { await self.thin(found, common.shift()); } else { return false; }
-      return true;
+      if (left.length) { found.ids = await take(4, found.ids); return true; }
+      if (common.length) { found.ids = await self.thin(found.ids, common.splice(0, 2)); return true; }
+      return false;
     };
     for (var before = Infinity; found.ids.length > FEW && found.ids.length < before * .8 && (left.length || common.length);) {
       before = found.ids.length;
       await found.refine();
     }
     while (exact && await found.refine()) { /* 每个词就是一个字对：全部取到，集合就是准的 */ }
-    found.exact = exact;
     return found;
   };
   Shards.prototype.pair = async function (word, from, to) {
-    var self = this, blocks = span(Math.floor(from / this.head.block), Math.floor((to - 1) / this.head.block) + 1);
-    var sets = await Promise.all(around(word).map(async function (gram) {
-      return self.isCommon(gram) ? [].concat.apply([], await Promise.all(blocks.map(function (number) { return self.block(gram, number); }))) : self.rare(gram);
+    var self = this, grams = around(word);
+    var known = grams.reduce(function (n, gram) { return n + (self.isCommon(gram) ? self.head.counts[self.common[gram]] : 0); }, 0);
+    // 到处都有的，筛不掉什么，直接核对；否则每一组都要取
+    if (known * 4 > this.size) { return this.everything(from, to, false); }
+    var sets = await Promise.all(grams.map(function (gram) {
+      return self.isCommon(gram) ? self.stretch(gram, from, to) : self.rare(gram);
     }));
     return { ids: within(either(sets), from, to), done: true, exact: true };
   };
-  // 用一个常见的字对再筛一遍：只取有候选的那几段
-  Shards.prototype.thin = async function (found, gram) {
-    var self = this, size = this.head.block;
-    var wanted = found.ids.map(function (id) { return Math.floor(id / size); }).filter(function (n, i, a) { return a.indexOf(n) === i; });
-    var parts = await Promise.all(wanted.map(function (number) { return self.block(gram, number); }));
-    found.ids = both(found.ids, [].concat.apply([], parts));
+  Shards.prototype.everything = function (from, to, exact) {
+    var wide = this.head.block, found = { ids: [], done: to <= from, exact: exact };
+    found.more = function () {
+      var next = from + found.ids.length, end = Math.min(next + wide, to);
+      found.ids = found.ids.concat(span(next, end));
+      found.done = end >= to;
+    };
+    if (!found.done) { found.more(); }
+    return found;
   };
+  // 全是常见的：一段一段地取，不够再多取几段
   Shards.prototype.blocks = async function (common, from, to, exact) {
-    var self = this, size = this.head.block, next = Math.floor(from / size), last = Math.floor((to - 1) / size);
+    var self = this, next = Math.floor(from / this.head.block) * this.head.block, wide = this.head.block;
     var chosen = exact ? common : common.splice(0, 3), found = { ids: [], done: to <= from, exact: exact };
     found.more = async function () {
-      var sets = await Promise.all(chosen.map(function (gram) { return self.block(gram, next); }));
-      var ids = within(sets.reduce(both), from, to);
-      next += 1;
-      found.done = next > last;
-      found.ids = found.ids.concat(ids);
+      var end = next + wide, sets = await Promise.all(chosen.map(function (gram) { return self.stretch(gram, Math.max(next, from), Math.min(end, to)); }));
+      found.ids = found.ids.concat(sets.reduce(both));
+      found.done = end >= to;
+      next = end;
+      wide *= 2;
     };
     found.refine = async function () {
       if (exact || !common.length) { return false; }
       chosen.push(common[0]);
-      await self.thin(found, common.shift());
+      found.ids = await self.thin(found.ids, [common.shift()]);
       return true;
     };
     // 只有一个字对、又不限清单：总数在目录里写着
@@ -329,7 +384,7 @@
   Shards.prototype.column = async function (list, name) { return JSON.parse(utf8.decode(await this.file('columns/' + list.id + '-' + name))); };
 
   // ---- 一次查询：候选按次序核对，够一页就停；再要一页就接着核对 ----
-  var PART = 20, SETTLED = 400, BUDGET = 400; // 一次最多核对这么多条，没有查完的接着问
+  var PART = 20, SETTLED = 400, BUDGET = 400, PHRASE = 100; // 一次最多核对这么多条，没有查完的接着问
 
   function Walk(engine, words, range, keep, order) {
     this.engine = engine;
@@ -362,8 +417,8 @@
       return words.every(function (word) { return text.indexOf(word) >= 0; });
     });
   };
-  Walk.prototype.reach = async function (count) {
-    for (var seen = 0; this.hits.length < count && (seen < BUDGET || count === Infinity);) {
+  Walk.prototype.reach = async function (count, budget) {
+    for (var seen = 0; this.hits.length < count && (seen < (budget || BUDGET) || count === Infinity);) {
       var todo = this.todo();
       if (this.next >= todo.length) {
         if (this.found.done) { return; }
@@ -376,8 +431,8 @@
       this.checks += part.length;
       seen += part.length;
       this.hits = this.hits.concat(good);
-      // 多半不对，说明候选太宽：再取一个字对来筛，已经核对过的不动
-      if (!this.queue && this.found.refine && good.length * 2 < part.length) { await this.refine(part[part.length - 1]); }
+      // 多半不对，说明候选太宽：再取一两个字对来筛，已经核对过的不动
+      if (!this.queue && this.found.refine && good.length * 2 < part.length && !this.settled()) { await this.refine(part[part.length - 1]); }
     }
   };
   Walk.prototype.refine = async function (last) {
@@ -467,24 +522,30 @@
       (list ? list.count : this.size) > SETTLED;
     if (made.short) { return made; }
     // 几个词：先是连在一起的，再是分别含有的；选了排序就不分先后
-    made.wide = await walk(made.terms);
-    made.main = terms.length > 1 && !order ? await walk([whole]) : made.wide;
+    var walks = await Promise.all([made.terms].concat(terms.length > 1 && !order ? [[whole]] : []).map(walk));
+    made.wide = walks[0];
+    made.main = walks[1] || made.wide;
     return made;
   };
   Engine.prototype.answer = async function (made, offset, size) {
-    var main = made.main, wide = made.wide, end = offset + size, seen = {};
+    var main = made.main, wide = made.wide, end = offset + size, several = wide !== main;
     if (made.short) { return { short: true, entities: 0, records: 0, sure: false, left: false, hits: [], words: made.terms, head: this.about }; }
-    await main.reach(end);
-    var hits = main.hits.slice();
-    if (wide !== main && hits.length < end) {
-      hits.forEach(function (hit) { seen[hit.id] = true; });
-      await wide.reach(end);
-      hits = hits.concat(wide.hits.filter(function (hit) { return !seen[hit.id]; }));
-    }
-    var counts = wide.counts();
-    return { entities: counts.entities, records: counts.records, sure: counts.sure, more: counts.more || false, whole: wide === main ? null : main.counts(), hits: hits.slice(offset, end),
-      left: hits.length > end || !main.settled() || !wide.settled(), checked: main.checks + (wide === main ? 0 : wide.checks), main: wide === main ? Infinity : main.hits.length,
-      words: made.terms.concat(wide === main ? [] : [made.whole]), exact: offset ? null : this.exact(made.whole, main), groups: this.groups(wide) };
+    var hits = await this.page(made, offset, end), counts = wide.counts();
+    return { entities: counts.entities, records: counts.records, sure: counts.sure, more: counts.more || false, whole: several && !(made.given && !main.hits.length) ? main.counts() : null, hits: hits.slice(offset, end),
+      left: hits.length > end || !wide.settled() || hits.length < wide.hits.length || !made.given && !main.settled(), checked: main.checks + (several ? wide.checks : 0),
+      main: several && (made.given || main.settled()) ? main.hits.length : Infinity,
+      words: made.terms.concat(several ? [made.whole] : []), exact: offset ? null : this.exact(made.whole, main), groups: this.groups(wide) };
+  };
+  // 几个词：先是连在一起的；有的话先给出，分别含有的接着问。连在一起的核对了一百条还不够一页，就不再分先后
+  Engine.prototype.page = async function (made, offset, end) {
+    var main = made.main, wide = made.wide, several = wide !== main;
+    if (!made.given) { await main.reach(end, several ? PHRASE : BUDGET); }
+    if (!several || main.hits.length >= end || main.hits.length && !offset) { return main.hits; }
+    made.given = made.given || !main.settled();
+    await wide.reach(end);
+    var seen = {};
+    main.hits.forEach(function (hit) { seen[hit.id] = true; });
+    return main.hits.concat(wide.hits.filter(function (hit) { return !seen[hit.id]; }));
   };
   // 整个代码、整个名称或整个文号恰好只对应一页
   Engine.prototype.exact = function (whole, walk) {
@@ -559,34 +620,56 @@
   // ---- 打开：先读目录；数据换了一代就重读一次 ----
   async function opened(root, how) {
     var head = await readJson(root + 'assets/search.json', how);
-    if (head.tier !== 'scan') { return new Engine(new Shards(head, root)); }
-    return scope.document && scope.Worker ? background(root) : new Engine(new Scan(await readJson(root + head.file)));
+    return head.tier === 'scan' ? small(root + head.file, root) : new Engine(new Shards(head, root));
   }
-  // 小站要读几兆、逐字规范化：放到后台线程里，打字不卡
-  function background(root) {
-    var worker = new Worker(root + 'assets/engine.js#search'), waiting = {}, last = 0;
-    worker.onmessage = function (event) {
+  // 小站：有人要查了才去读全部数据
+  function small(file, root) {
+    var engine = null;
+    return { ask: async function (request) { return (await (engine = engine || whole(file, root))).ask(request); } };
+  }
+  // 全部数据有几兆，逐字规范化要一会儿：放到后台线程里，打字不卡
+  async function whole(file, root) {
+    var behind = scope.Worker ? new Behind(root) : null, answer = await fetch(file);
+    if (!answer.ok) { throw new Error('missing'); }
+    var data = await answer.arrayBuffer();
+    if (!behind) { return scanned(data); }
+    behind.say(data, [data]);
+    return behind;
+  }
+  async function scanned(data) { return new Engine(new Scan(JSON.parse(text(await unpacked(new Uint8Array(data)))))); }
+  function Behind(root) {
+    var waiting = this.waiting = {};
+    this.worker = new Worker(root + 'assets/engine.js#search');
+    this.last = 0;
+    this.worker.onmessage = function (event) {
       var one = waiting[event.data.id];
       delete waiting[event.data.id];
       if (event.data.error) { one.fail(new Error(event.data.error)); } else { one.done(event.data.answer); }
     };
-    worker.onerror = function () {
+    this.worker.onerror = function () {
       Object.keys(waiting).forEach(function (id) { waiting[id].fail(new Error('missing')); delete waiting[id]; });
     };
-    return { ask: function (request) {
-      return new Promise(function (done, fail) { waiting[++last] = { done: done, fail: fail }; worker.postMessage({ id: last, request: request }); });
-    } };
   }
-  function remote(root) {
+  Behind.prototype.say = function (what, given) { this.worker.postMessage(what, given); };
+  Behind.prototype.ask = function (request) {
+    var self = this, id = ++this.last;
+    return new Promise(function (done, fail) { self.waiting[id] = { done: done, fail: fail }; self.say({ id: id, request: request }); });
+  };
+  // 查找页一打开就读目录，清单页点进输入框才读
+  function remote(root, early) {
     var ready = null;
     base = root;
+    function open(how) {
+      ready = opened(root, how);
+      ready.catch(function () { ready = null; });
+      return ready;
+    }
+    if (early) { open({ cache: 'no-cache' }); }
     return async function (request) {
       try {
-        return await (await (ready = ready || opened(root, { cache: 'no-cache' }))).ask(request);
+        return await (await (ready || open({ cache: 'no-cache' }))).ask(request);
       } catch (error) {
-        ready = opened(root, { cache: 'reload' });
-        ready.catch(function () { ready = null; });
-        return (await ready).ask(request);
+        return (await open({ cache: 'reload' })).ask(request);
       }
     };
   }
@@ -605,10 +688,13 @@
 
   scope.gongshi = { normalise: normalise, remote: remote, door: scope.location.protocol === 'file:' ? local : remote };
 
+  // 在后台线程里：先收到全部数据，再一个一个地答
   if (!scope.document && scope.location.hash === '#search') {
-    var ask = remote('../');
+    var engine = null;
+    base = '../';
     scope.onmessage = function (event) {
-      ask(event.data.request).then(function (answer) { scope.postMessage({ id: event.data.id, answer: answer }); },
+      if (!event.data.request) { engine = scanned(event.data); engine.catch(function () { /* 问的时候会知道 */ }); return; }
+      engine.then(function (found) { return found.ask(event.data.request); }).then(function (answer) { scope.postMessage({ id: event.data.id, answer: answer }); },
         function (error) { scope.postMessage({ id: event.data.id, error: error.message }); });
     };
   }

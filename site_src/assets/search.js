@@ -68,7 +68,7 @@
   function idle() { return !normalise(state.q) && !filtered() && !state.sort; }
 
   // ---- 问引擎 ----
-  var ask = window.gongshi.ask = window.gongshi.door(root);
+  var ask = window.gongshi.ask = window.gongshi.door(root, !listId);
 
   var wanted = null, busy = false, timer = 0, leap = ''; // leap：提交或者带着查询来的，遇到整个代码就直接打开
   function request(extra) {
@@ -200,6 +200,7 @@
   };
   Part.prototype.append = function (found) {
     var self = this, all = this.found;
+    all.main = found.main === undefined ? all.main : found.main;
     found.hits.forEach(function (hit) {
       if (self.count && self.count === all.main) { self.hits.appendChild(make('li', 'g-rest', '以下分别含有这几个词，但不相连')); }
       self.hits.appendChild(item(hit, all.words));
@@ -212,7 +213,7 @@
     all.checked = found.checked;
     this.more.hidden = !found.left || !this.count;
   };
-  Part.prototype.next = function () {
+  Part.prototype.next = function (alone) {
     var self = this, start = this.count, now = current;
     this.more.disabled = true;
     ask(request({ kind: state.list ? '' : this.kind, offset: start, size: MORE })).then(function (found) {
@@ -222,11 +223,14 @@
       say();
       self.persist();
       var link = self.hits.querySelectorAll('li:not(.g-rest) > a:first-child')[start];
-      if (link) { link.focus(); }
+      if (link && !alone) { link.focus(); }
     }, failed);
   };
-  // 候选很多、核对了几百条还没有一条符合：接着核对，查完才能说没有
-  Part.prototype.persist = function () { if (this.found && this.found.left && !this.count && !this.found.short) { this.next(); } };
+  // 核对了几百条还没有一条符合：接着核对，查完才能说没有。几个词连在一起的不够一页：接着取分别含有的
+  Part.prototype.persist = function () {
+    var found = this.found;
+    if (found && found.left && !found.short && (!this.count || this.count === found.main && this.count < this.size)) { this.next(true); }
+  };
   function number(found, n) { return (found.sure ? '' : found.more ? '超过 ' : '约 ') + thousands(n); }
   function about(id) { return current[0].head.lists.filter(function (list) { return list.id === id; })[0]; }
   function sentence() {

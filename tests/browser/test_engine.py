@@ -31,6 +31,7 @@ def ask(request, corpus, browser, tmp_path_factory):
         patch.setattr(index, "SCANNED", 10**9 if request.param == "scan" else 0)
         if request.param == "blocks":
             patch.setattr(shards, "BLOCK", 512)
+            patch.setattr(shards, "TOGETHER", 300)
             patch.setattr(shards, "_COMMON", 150)
         for artefact in index.run(corpus[0], corpus[1]):
             path = folder / artefact.path
