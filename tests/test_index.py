@@ -59,9 +59,7 @@ def naive(text: str) -> set[str]:
             found |= set() if longer else {pair}
         else:
             found.add(pair)
-    return found | {
-        run.group(1) for run in re.finditer(r"(?<=[^0-9a-z\n])([0-9]{5,8})(?=[^0-9a-z\n])", text)
-    }
+    return found | {run.group(1) for run in re.finditer(r"(?<=[^0-9a-z\n])([0-9]{5,8})(?=[^0-9a-z\n])", text)}
 
 
 def numbers(data: bytes) -> list[int]:

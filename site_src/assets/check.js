@@ -33,8 +33,10 @@
   function letter(index) { return (index > 25 ? String.fromCharCode(64 + Math.floor(index / 26)) : '') + String.fromCharCode(65 + index % 26); }
   function show() {
     preview.textContent = '';
-    rows.slice(0, 4).forEach(function (row) {
-      var tr = preview.insertRow();
+    rows.slice(0, 4).forEach(function (row, n) {
+      var tr = preview.insertRow(), head = tr.appendChild(doc.createElement('th'));
+      head.scope = 'row';
+      head.textContent = n + 1;
       for (var i = 0; i < column.options.length; i++) {
         var td = tr.insertCell();
         td.textContent = cellOf(row, i);

@@ -384,7 +384,7 @@
   Shards.prototype.column = async function (list, name) { return JSON.parse(utf8.decode(await this.file('columns/' + list.id + '-' + name))); };
 
   // ---- 一次查询：候选按次序核对，够一页就停；再要一页就接着核对 ----
-  var PART = 20, SETTLED = 400, BUDGET = 400, PHRASE = 100; // 一次最多核对这么多条，没有查完的接着问
+  var PART = 20, SETTLED = 400, BUDGET = 400, PHRASE = 100, SOON = 200; // 一次最多核对这么多条，有了结果最多再等这么多毫秒；没有查完的接着问
 
   function Walk(engine, words, range, keep, order) {
     this.engine = engine;
@@ -418,7 +418,9 @@
     });
   };
   Walk.prototype.reach = async function (count, budget) {
-    for (var seen = 0; this.hits.length < count && (seen < (budget || BUDGET) || count === Infinity);) {
+    budget = budget || BUDGET;
+    for (var seen = 0, start = Date.now(); this.hits.length < count && (seen < budget || count === Infinity);) {
+      if (this.hits.length && seen && count !== Infinity && Date.now() - start > SOON) { return; }
       var todo = this.todo();
       if (this.next >= todo.length) {
         if (this.found.done) { return; }

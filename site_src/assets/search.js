@@ -1,7 +1,7 @@
 // 查找页和清单页：输入、筛选、排序、结果、下载。怎么查在 engine.js 里；查询条件都在网址里，可以收藏、刷新、后退。
 (function () {
   'use strict';
-  var doc = document, FEW = 5, FIRST = 10, MORE = 20, CHECKED = 60;
+  var doc = document, FEW = 5, FIRST = 10, MORE = 20, SETTLED = 60, CHECKED = 400;
   var place = doc.getElementById('results');
   if (!place) { return; }
   var root = place.getAttribute('data-root'), listId = place.getAttribute('data-list'), phone = place.getAttribute('data-phone');
@@ -33,9 +33,10 @@
     var self = this;
     this.kind = kind;
     this.size = size;
-    this.title = place.appendChild(make('h2', ''));
+    this.title = place.appendChild(make('h2', '', kind === 'entity' ? '机构' : '记录'));
     this.hits = place.appendChild(make('ul', 'g-hits'));
-    this.more = place.appendChild(button('g-btn g-btn2', '', function () { self.next(); }));
+    this.more = place.appendChild(button('g-btn g-btn2', '更多', function () { self.next(); }));
+    this.title.hidden = this.more.hidden = true;
   }
   var entities = new Part('entity', FEW), records = new Part('record', FIRST), foot = place.appendChild(make('p', 'g-tools'));
 
@@ -226,10 +227,10 @@
       if (link && !alone) { link.focus(); }
     }, failed);
   };
-  // 核对了几百条还没有一条符合：接着核对，查完才能说没有。几个词连在一起的不够一页：接着取分别含有的
+  // 还不够一页：接着核对。核对了几百条还没有一条符合的，要查完才能说没有
   Part.prototype.persist = function () {
     var found = this.found;
-    if (found && found.left && !found.short && (!this.count || this.count === found.main && this.count < this.size)) { this.next(true); }
+    if (found && found.left && !found.short && (!this.count || this.count < this.size && found.checked <= CHECKED)) { this.next(true); }
   };
   function number(found, n) { return (found.sure ? '' : found.more ? '超过 ' : '约 ') + thousands(n); }
   function about(id) { return current[0].head.lists.filter(function (list) { return list.id === id; })[0]; }
@@ -285,8 +286,8 @@
   function settle(found) {
     parts().forEach(function (part, i) {
       var one = found[i];
-      if (one.sure || one.short || one.more || one.entities + one.records > CHECKED) { return; }
-      ask(request({ kind: state.list ? '' : part.kind, size: 0, settle: CHECKED })).then(function (now) {
+      if (one.sure || one.short || one.more || one.entities + one.records > SETTLED) { return; }
+      ask(request({ kind: state.list ? '' : part.kind, size: 0, settle: SETTLED })).then(function (now) {
         if (current !== found || !now.sure) { return; }
         one.groups = now.groups;
         part.append({ hits: [], left: now.entities + now.records > part.count, entities: now.entities, records: now.records, sure: true, whole: now.whole });
@@ -416,7 +417,7 @@
       row.replaceChild(node, link);
       choices.push({ name: name, value: value, text: link.textContent, row: row, node: node, number: number });
     });
-    see = panel.appendChild(make('p', 'g-see')).appendChild(button('g-btn', '', function () { count.focus(); count.scrollIntoView(); }));
+    see = panel.appendChild(make('p', 'g-see')).appendChild(button('g-btn', '看结果', function () { count.focus(); count.scrollIntoView(); }));
     mark();
   }
   function mark() {

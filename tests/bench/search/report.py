@@ -36,14 +36,12 @@ _SMALL: dict[str, tuple[Bar, ...]] = {
 _MIDDLE: dict[str, tuple[Bar, ...]] = {
     "bytes": (("median", "≤", 64e3), ("p90", "≤", 128e3)),
     "requests": (("median", "≤", 20),),
-    "cold_ms": (("median", "≤", 500),),
     "cold_cpu1_ms": (("median", "≤", 500),),
     "seconds": (("a_100k", "≤", 10),),
 }
 _LARGE: dict[str, tuple[Bar, ...]] = {
     "bytes": (("median", "≤", 128e3), ("p90", "≤", 300e3)),
     "requests": (("median", "≤", 25),),
-    "cold_ms": (("median", "≤", 500), ("p90", "≤", 1000)),
     "cold_cpu1_ms": (("median", "≤", 500), ("p90", "≤", 1000)),
     "warm_ms": (("worst", "≤", 500),),
     "seconds": (("value", "≤", 90),),
