@@ -4,9 +4,10 @@ export NO_MKDOCS_2_WARNING = 1
 PYTHON ?= python3
 RUN = .venv/bin/python -m generator
 AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
+OUT_ARG = $(if $(OUT),--out $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help site check due new test lint screenshots bench lock clean
+.PHONY: help site check diff due template export import new test lint screenshots bench lock clean
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -17,8 +18,20 @@ site: .venv/ready ## 生成网站（AS_OF=2026-12-31 看那一天的样子）
 check: .venv/ready ## 核对数据，列出全部问题
 	@$(RUN) check $(DS) $(AS_OF_ARG)
 
+diff: .venv/ready ## 用句子说出改了什么（BASE=提交号 和那一次比）
+	@$(RUN) diff $(BASE) $(AS_OF_ARG)
+
 due: .venv/ready ## 列出超期的、快到期限的（WITHIN=90 往后看90天）
 	@$(RUN) due $(AS_OF_ARG) $(if $(WITHIN),--within $(WITHIN))
+
+template: .venv/ready ## 生成空表（Excel）：make template DS=行政处罚
+	@$(RUN) template $(DS) $(OUT_ARG)
+
+export: .venv/ready ## 导出现有数据（Excel）：make export DS=行政处罚
+	@$(RUN) export $(DS) $(OUT_ARG)
+
+import: .venv/ready ## 导入填好的表：make import FILE=行政处罚.xlsx（MODE=append 只追加）
+	@$(RUN) import $(FILE) $(if $(DS),--dataset $(DS)) $(if $(MODE),--mode $(MODE)) $(if $(ALLOW_DELETE),--allow-delete $(ALLOW_DELETE)) $(if $(YES),--yes)
 
 new: .venv/ready ## 新建一个清单：make new DS=英文名
 	@$(RUN) new $(DS)

@@ -4,7 +4,7 @@ export NO_MKDOCS_2_WARNING = 1
 AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
 
 .DEFAULT_GOAL := help
-.PHONY: help site check due new
+.PHONY: help site check diff due template export import new
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -17,6 +17,18 @@ check: ## 核对数据，列出全部问题
 
 due: ## 列出超期的、快到期限的（WITHIN=90 往后看90天）
 	@gongshi due $(AS_OF_ARG) $(if $(WITHIN),--within $(WITHIN))
+
+template: ## 生成空表（Excel）：make template DS=行政处罚
+	@gongshi template $(DS) $(if $(OUT),--out $(OUT))
+
+export: ## 导出现有数据（Excel）：make export DS=行政处罚
+	@gongshi export $(DS) $(if $(OUT),--out $(OUT))
+
+import: ## 导入填好的表：make import FILE=行政处罚.xlsx（MODE=append 只追加）
+	@gongshi import $(FILE) $(if $(DS),--dataset $(DS)) $(if $(MODE),--mode $(MODE)) $(if $(ALLOW_DELETE),--allow-delete $(ALLOW_DELETE)) $(if $(YES),--yes)
+
+diff: ## 用句子说出改了什么（BASE=提交号 和那一次比）
+	@gongshi diff $(BASE) $(AS_OF_ARG)
 
 new: ## 新建一个清单：make new DS=英文名
 	@gongshi new $(DS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -13,8 +12,6 @@ from generator.messages import finding
 from generator.model import Finding, Row
 from generator.paths import slug
 from generator.roles import ROLES
-
-_YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 
 
 def judge(sheet: Sheet, rows: Sequence[Row], now: date, *, whole: bool) -> Iterator[Finding]:
@@ -75,9 +72,9 @@ def _years(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Finding]:
         return
     key = sheet.dataset.key
     for row in rows:
-        found = _YEAR.search(row.values.get(key, ""))
-        if found and not row.file.endswith(f"/{found[0]}.csv"):
-            yield sheet.say(row, key, "文件-04", wanted=f"{found[0]}.csv")
+        wanted = sheet.dataset.file_of(row.values.get(key, ""))
+        if wanted != f"{sheet.dataset.id}/{sheet.dataset.id}.csv" and not row.file.endswith(f"/{wanted}"):
+            yield sheet.say(row, key, "文件-04", wanted=wanted.rpartition("/")[2])
 
 
 def _order(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Finding]:

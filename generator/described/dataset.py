@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,7 @@ from generator.described.declared import (
     Reference,
 )
 
+_YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 FieldType = Literal["string", "integer", "number", "date", "year", "boolean"]
 Source = Literal["takedowns", "workdays", "rules", "codes"]
 """Where the rows of a list come from that nobody fills in: the removals, or one of the system's own tables."""
@@ -41,10 +43,11 @@ class Field(Described):
     """Describe one column: the header as committed, its type, and the role it plays.
 
     A column that is not ``public`` is checked and never shown; ``shows`` names what a list with a ``source``
-    takes from it.
+    takes from it; ``aliases`` are other headers under which it is taken in.
     """
 
     name: str
+    aliases: tuple[str, ...] = ()
     type: FieldType = "string"
     role: str = ""
     constraints: Mapping[str, Any] = Default(default_factory=dict)
@@ -204,6 +207,11 @@ class Dataset(Described):
     def key(self) -> str:
         """Return the header of the primary key."""
         return self.column_of("key")
+
+    def file_of(self, key: str) -> str:
+        """Return the file of a row, from the folder of the data: the list's only one, or that of the year in its key."""
+        year = _YEAR.search(key) if self.partition == "year" else None
+        return f"{self.id}/{year[0] if year else self.id}.csv"
 
     @property
     def names_parties(self) -> bool:

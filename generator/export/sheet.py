@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from xlsxwriter.format import Format
@@ -14,6 +15,7 @@ _LONGEST, _KEPT = 32_767, 32_700
 _MARK = "……（全文见CSV）"
 _NUMBER = re.compile(r"(?:0|-?[1-9]\d{0,13})|-?(?:0|[1-9]\d{0,8})\.\d{0,5}[1-9]", re.ASCII)
 """Finds numbers that read back exactly; 007, 1.50 and long codes stay text."""
+_NARROWEST, _WIDEST = 8, 50
 _RUNS = re.compile(r"<r>.*</r>", re.DOTALL)
 """Finds text that XlsxWriter would take for rich text made elsewhere, and copy into the file unescaped."""
 
@@ -46,3 +48,13 @@ def _cut(text: str) -> str:
     if len(units) <= 2 * _LONGEST:
         return text
     return units[: 2 * _KEPT].decode("utf-16-le", "ignore") + _MARK
+
+
+def width(texts: Iterable[str]) -> int:
+    """Return a width for a column, in digits, in which most of its texts can be read."""
+    longest = max((_digits(line) for text in texts for line in text[:200].splitlines()), default=0)
+    return min(max(longest + 2, _NARROWEST), _WIDEST)
+
+
+def _digits(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)

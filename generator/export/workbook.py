@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, time
 from itertools import islice
@@ -20,7 +19,6 @@ from generator.model import Artefact, Publication
 _OPTIONS = {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
 _MOST_ROWS = 1_048_575
 _SAMPLE = 200
-_NARROWEST, _WIDEST = 8, 50
 
 
 def table(publication: Publication, site: Site, csv: bytes, cache: Path | None = None) -> Artefact:
@@ -61,16 +59,7 @@ def _data(book: xlsxwriter.Workbook, publication: Publication) -> None:
 
 def _widths(publication: Publication) -> list[int]:
     sample = [publication.dataset.header, *islice(rows.lines(publication), _SAMPLE)]
-    return [max(map(_width, column)) for column in zip(*sample, strict=True)]
-
-
-def _width(text: str) -> int:
-    longest = max((_columns(line) for line in text[:200].splitlines()), default=0)
-    return min(max(longest + 2, _NARROWEST), _WIDEST)
-
-
-def _columns(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
+    return [sheet.width(column) for column in zip(*sample, strict=True)]
 
 
 def _about(book: xlsxwriter.Workbook, publication: Publication, site: Site) -> None:

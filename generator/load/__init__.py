@@ -1,6 +1,6 @@
 """Read the committed folder: descriptions, code lists, legal periods, working days, rows."""
 
 from generator.load.catalogue import LIST_FILE, catalogue, repository
-from generator.load.rows import files, table
+from generator.load.rows import files, rows, table
 
-__all__ = ["LIST_FILE", "catalogue", "files", "repository", "table"]
+__all__ = ["LIST_FILE", "catalogue", "files", "repository", "rows", "table"]

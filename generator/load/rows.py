@@ -22,25 +22,26 @@ def files(root: Path, dataset: Dataset) -> tuple[Path, ...]:
 
 def table(root: Path, dataset: Dataset) -> Table:
     """Read the rows of a list as text, as far as its files can be read at all."""
-    rows = [row for path in files(root, dataset) for row in _rows(path, root)]
-    rows += system.rows(root, dataset)
-    return Table(dataset, tuple(rows), dict(_texts(root / "data" / dataset.id, dataset, rows)))
+    found = [
+        row for path in files(root, dataset) for row in rows(_utf8(path), path.relative_to(root).as_posix())
+    ]
+    found += system.rows(root, dataset)
+    return Table(dataset, tuple(found), dict(_texts(root / "data" / dataset.id, dataset, found)))
 
 
-def _texts(folder: Path, dataset: Dataset, rows: list[Row]) -> Iterator[tuple[str, str]]:
+def _texts(folder: Path, dataset: Dataset, found: list[Row]) -> Iterator[tuple[str, str]]:
     column = dataset.column_of("fulltext")
-    for row in rows if column else ():
+    for row in found if column else ():
         name = row.values.get(column, "")
         path = folder / name
         if name and path.resolve().is_relative_to(folder.resolve()) and path.is_file():
             yield name, _utf8(path)
 
 
-def _rows(path: Path, root: Path) -> Iterator[Row]:
-    text = _utf8(path)
+def rows(text: str, file: str) -> Iterator[Row]:
+    """Yield the rows of a canonical file."""
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
-    file = path.relative_to(root).as_posix()
     for number, cells in enumerate(reader, start=2):
         padded = cells + [""] * (len(header) - len(cells))
         yield Row(file, number, dict(zip(header, padded, strict=False)))

@@ -1,0 +1,38 @@
+"""The command line: arguments, the clock, exit codes, words for the person at the keyboard."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from generator import check
+from generator.cli.arguments import parser
+from generator.cli.commands import COMMANDS, today
+from generator.errors import GongshiError, Rejected
+
+__all__ = ["main", "today"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 good, 1 data rejected, 2 wrong use, 3 environment."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        chosen = parser().parse_args(arguments)
+        return int(COMMANDS[chosen.command](chosen))
+    except Rejected as error:
+        print(check.report.text(error.findings), file=sys.stderr)
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except GongshiError as error:
+        print(f"✗ {error}", file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
+        print(
+            f"✗ 电脑没有让程序读写文件：{error.filename or ''} {error.strerror}。请检查权限和磁盘空间。",
+            file=sys.stderr,
+        )
+        return 3
+    except KeyboardInterrupt:
+        print("已停止，没有改动网站。", file=sys.stderr)
+        return 3

@@ -1,0 +1,133 @@
+"""What each command does, and what it says when done."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from generator import check, desk, due, line, starter
+from generator.cli import wording
+from generator.errors import WrongUse
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """Return the day it is where the authorities are, whatever the machine's own zone."""
+    return datetime.now(ZONE).date()
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    root = chosen.root.resolve()
+    out = (chosen.out or root / "site").resolve()
+    as_of = chosen.as_of or today()
+    done = line.build(
+        root, out, as_of, cached=not chosen.no_cache, jobs=chosen.jobs, say=lambda text: print(f"… {text}")
+    )
+    if done.notices:
+        print(check.report.text(done.notices))
+    word = "没有变化，网站不用重新生成" if done.unchanged else "网站已生成"
+    print(f"✓ {word}：{out}（{done.files} 个文件，按 {as_of} 公示）")
+    print(f"  用浏览器打开 {out / 'index.html'} 就能看。")
+    return 0
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    as_of = chosen.as_of or today()
+    root = chosen.root.resolve()
+    found = line.checked(root, as_of, only=tuple(chosen.dataset))
+    _tell(check.report.render(chosen.format, found.findings, found.tables, as_of), chosen.out)
+    if not found.errors and not chosen.dataset:
+        check.write_package(root, found.catalogue)
+    return 1 if found.errors else 0
+
+
+def _due(chosen: argparse.Namespace) -> int:
+    as_of = chosen.as_of or today()
+    catalogue, tables = line.readable(chosen.root.resolve())
+    found = due.gather(catalogue, tables, as_of, chosen.within)
+    _tell(due.render(chosen.format, found, as_of, chosen.within, catalogue.workdays), chosen.out)
+    return 0
+
+
+def _tell(text: str, out: Path | None) -> None:
+    """Print a report, or write it to a file."""
+    if out:
+        out.write_text(text, encoding="utf-8")
+        print(f"✓ 报告写在 {out}")
+    else:
+        print(text)
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    folder = starter.dataset(chosen.root.resolve(), chosen.dataset)
+    print(f"✓ 新清单在 {folder}。请先改 dataset.yaml，再按表头填数据，然后运行 make check。")
+    return 0
+
+
+def _init(chosen: argparse.Namespace) -> int:
+    folder = starter.office(chosen.folder.resolve())
+    print(
+        f"✓ 新的公示文件夹在 {folder}。下一步：\n  1. 改 {folder / 'data' / 'site.yaml'}\n  2. gongshi build --root {folder}"
+    )
+    return 0
+
+
+def _template(chosen: argparse.Namespace) -> int:
+    path = desk.template(chosen.root.resolve(), chosen.dataset, chosen.out, today())
+    print(f"✓ 空表在 {path}。填好以后导入：gongshi import {path.name}")
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    path, count = desk.export(chosen.root.resolve(), chosen.dataset, chosen.out, today())
+    print(f"✓ 现有的 {count:,} 行在 {path}。改好以后导入：gongshi import {path.name}")
+    return 0
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    done = desk.bring(
+        chosen.root.resolve(), chosen.file, chosen.dataset, chosen.mode, chosen.allow_delete, today(),
+        lambda brought: _agreed(brought, yes=chosen.yes),
+    )  # fmt: skip
+    if done.wrong:
+        print(wording.import_faults(done), file=sys.stderr)
+        return 1
+    if not done.plan.changes:
+        print(f"✓ {wording.took(done)}和现有的数据一样，不用写入。")
+    elif done.written:
+        print(f"✓ 已写入 data/{done.dataset.id}。看一看：gongshi diff；没问题就提交。")
+    else:
+        print("没有写入，数据没有变。")
+    return 0
+
+
+def _agreed(brought: desk.Brought, *, yes: bool) -> bool:
+    """Show the plan and ask; a program without a keyboard must say --yes."""
+    print(wording.import_plan(brought))
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise WrongUse("这里不能回答“是”或者“否”，没有写入。确认要写入的，请加 --yes。")
+    return input("写入吗？[是/否] ").strip().lower() in ("是", "y", "yes")
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    found = desk.differences(chosen.root.resolve(), chosen.revision, chosen.as_of or today())
+    if chosen.format == "json":
+        _tell(wording.difference_json(found, chosen.revision).rstrip("\n"), chosen.out)
+    else:
+        _tell(
+            (wording.difference_md if chosen.format == "md" else wording.difference_text)(found), chosen.out
+        )
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build, "check": _check, "due": _due, "new": _new, "init": _init,
+    "template": _template, "export": _export, "import": _import, "diff": _diff,
+}  # fmt: skip

@@ -1,0 +1,158 @@
+"""Turn a table into the rows of a list: columns found, cells tidied, natural persons' names masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial as bound
+from itertools import chain, product
+
+from generator import privacy
+from generator.described import Dataset
+from generator.intake import tidy
+from generator.intake.grid import Grid, Value
+from generator.intake.header import Header, header
+from generator.messages import cell_address, finding
+from generator.model import Catalogue, Finding
+
+PERSONAL = "personal-columns"
+"""The code list of words in headers whose columns are never taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold one row as it would be committed; ``number`` is its row in the file that was brought."""
+
+    number: int
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Hold what was taken from a table, what stands in the way, and which cells were tidied how.
+
+    ``places`` are the columns of the header as found; ``spoilt`` are the cells, row and column from nought, that
+    could not be read for what they were.
+    """
+
+    file: str
+    entries: tuple[Entry, ...]
+    places: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    spoilt: frozenset[tuple[int, int]]
+    tidied: Mapping[str, Sequence[str]]
+    told: tuple[str, ...]
+
+    @property
+    def readable(self) -> bool:
+        """Tell whether every column was found, so that the rows can be judged."""
+        return not any(item.severity == "error" and item.rule.startswith("表头") for item in self.findings)
+
+    def explains(self, item: Finding) -> bool:
+        """Tell whether a finding follows from a cell that could not be read."""
+        return (item.row - 1, self.places.get(item.column, -1)) in self.spoilt
+
+
+def taken(grid: Grid, dataset: Dataset, catalogue: Catalogue, *, partial: bool) -> Intake:
+    """Take the rows of a list from a table; with ``partial`` columns that may be blank may be missing."""
+    personal = [item.label for item in catalogue.codes.get(PERSONAL, ())]
+    head = header(grid, dataset, personal, partial=partial)
+    tidied: dict[str, list[str]] = {}
+    numbers = _numbers(grid, head)
+    faults = list(_faults(grid, head, dataset, numbers))
+    entries = [_entry(grid, head, dataset, catalogue, number, tidied) for number in numbers]
+    blank = (numbers[-1] - head.row - len(numbers)) if numbers else 0
+    return Intake(
+        file=grid.file,
+        entries=tuple(entries),
+        places=head.places,
+        findings=(*head.findings, *(finding for _, finding in faults)),
+        spoilt=frozenset(chain.from_iterable(cells for cells, _ in faults)),
+        tidied=tidied,
+        told=(*grid.told, *head.told, *((f"跳过中间的 {blank} 个空行",) if blank else ())),
+    )
+
+
+def _numbers(grid: Grid, head: Header) -> list[int]:
+    """Return which rows below the header hold anything."""
+    below = range(head.row + 1, len(grid.rows)) if head.places else ()
+    return [number for number in below if any(_filled(cell) for cell in grid.rows[number])]
+
+
+def _filled(value: Value) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else True
+
+
+def _faults(
+    grid: Grid, head: Header, dataset: Dataset, numbers: list[int]
+) -> Iterator[tuple[list[tuple[int, int]], Finding]]:
+    """Yield what cannot be read for what it was: merged cells, formulas, long numbers, results of errors."""
+    for top, left, bottom, right in grid.merged if head.places else ():
+        if bottom >= head.row:
+            cell = cell_address(left, top + 1)
+            area = f"{cell}:{cell_address(right, bottom + 1)}"
+            cells = list(product(range(top, bottom + 1), range(left, right + 1)))
+            yield cells, finding("表格-01", grid.file, row=top + 1, cell=cell, area=area)
+    for number in numbers:
+        row = grid.rows[number]
+        for name, place in head.places.items():
+            value = row[place] if place < len(row) else ""
+            rule = _told_by_file(grid, (number, place)) or tidy.fault(value, dataset.field(name))
+            if rule:
+                cell = cell_address(place, number + 1)
+                fault = finding(rule, grid.file, row=number + 1, column=name, cell=cell, value=value)
+                yield [(number, place)], fault
+
+
+def _told_by_file(grid: Grid, place: tuple[int, int]) -> str:
+    """Return the rule that a cell breaks by what the file says of it besides its value."""
+    if place in grid.errors:
+        return "表格-16"
+    return "表格-15" if place in grid.formulas else ""
+
+
+def _entry(
+    grid: Grid,
+    head: Header,
+    dataset: Dataset,
+    catalogue: Catalogue,
+    number: int,
+    tidied: dict[str, list[str]],
+) -> Entry:
+    row, values = grid.rows[number], {}
+    for field in dataset.fields:
+        if field.name in head.places:
+            place = head.places[field.name]
+            done = bound(_count, tidied, cell_address(place, number + 1))
+            text = tidy.written(row[place] if place < len(row) else "", field, done)
+            values[field.name] = tidy.tidied(text, field, _labels(catalogue, field.codes), done)
+    return Entry(
+        number + 1, _anonymous(dataset, catalogue, values, bound(_count, tidied, f"第{number + 1}行"))
+    )
+
+
+def _count(tidied: dict[str, list[str]], cell: str, said: str) -> None:
+    tidied.setdefault(said, []).append(cell)
+
+
+def _labels(catalogue: Catalogue, codes: str) -> tuple[str, ...]:
+    return tuple(item.label for item in catalogue.codes.get(codes, ()))
+
+
+def _anonymous(
+    dataset: Dataset, catalogue: Catalogue, values: dict[str, str], done: tidy.Done
+) -> dict[str, str]:
+    """Mask a natural person's name, and leave out the code: it can only be an identity number.
+
+    Source: 政府信息公开条例第十五条.
+    """
+    name, code = dataset.column_of("subject"), dataset.column_of("subject_code")
+    if catalogue.token(dataset, "subject_kind", values) != "natural":
+        return values
+    if values.get(name) and not privacy.masked_name(values[name]):
+        values[name] = privacy.mask_name(values[name])
+        done("隐去自然人的姓名")
+    if values.get(code):
+        values[code] = ""
+        done("删去自然人的证件号码")
+    return values
