@@ -87,6 +87,7 @@ def test_public_names_are_documented():
 
 
 def test_every_role_and_command_is_documented(root):
+    from generator.cli import COMMANDS as CARRIED_OUT
     from generator.cli.arguments import COMMANDS
     from generator.roles import ROLES
 
