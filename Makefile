@@ -7,7 +7,7 @@ AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
 OUT_ARG = $(if $(OUT),--out $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help site check diff due template export import new test lint screenshots bench lock clean
+.PHONY: help site check diff due serve undo doctor fmt template export import new test lint screenshots bench lock clean
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -23,6 +23,18 @@ diff: .venv/ready ## 用句子说出改了什么（BASE=提交号 和那一次�
 
 due: .venv/ready ## 列出超期的、快到期限的（WITHIN=90 往后看90天）
 	@$(RUN) due $(AS_OF_ARG) $(if $(WITHIN),--within $(WITHIN))
+
+serve: .venv/ready ## 预览网站，改了数据自动重新生成（PORT=8001 换端口）
+	@$(RUN) serve $(if $(PORT),--port $(PORT))
+
+undo: .venv/ready ## 退回上次提交的样子（改过的文件先备份）
+	@$(RUN) undo $(if $(YES),--yes)
+
+doctor: .venv/ready ## 检查电脑准备好了没有
+	@$(RUN) doctor
+
+fmt: .venv/ready ## 把 data 里的 CSV 整理成规范的样子
+	@$(RUN) fmt
 
 template: .venv/ready ## 生成空表（Excel）：make template DS=行政处罚
 	@$(RUN) template $(DS) $(OUT_ARG)

@@ -4,7 +4,7 @@ export NO_MKDOCS_2_WARNING = 1
 AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
 
 .DEFAULT_GOAL := help
-.PHONY: help site check diff due template export import new
+.PHONY: help site check diff due serve undo doctor fmt template export import new
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -17,6 +17,18 @@ check: ## 核对数据，列出全部问题
 
 due: ## 列出超期的、快到期限的（WITHIN=90 往后看90天）
 	@gongshi due $(AS_OF_ARG) $(if $(WITHIN),--within $(WITHIN))
+
+serve: ## 预览网站，改了数据自动重新生成（PORT=8001 换端口）
+	@gongshi serve $(if $(PORT),--port $(PORT))
+
+undo: ## 退回上次提交的样子（改过的文件先备份）
+	@gongshi undo $(if $(YES),--yes)
+
+doctor: ## 检查电脑准备好了没有
+	@gongshi doctor
+
+fmt: ## 把 data 里的 CSV 整理成规范的样子
+	@gongshi fmt
 
 template: ## 生成空表（Excel）：make template DS=行政处罚
 	@gongshi template $(DS) $(if $(OUT),--out $(OUT))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from generator import check
 from generator.cli.arguments import parser
@@ -27,12 +30,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GongshiError as error:
         print(f"✗ {error}", file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:  # whoever read along has heard enough
+        return 3
     except OSError as error:
         print(
             f"✗ 电脑没有让程序读写文件：{error.filename or ''} {error.strerror}。请检查权限和磁盘空间。",
             file=sys.stderr,
         )
         return 3
+    except Exception as error:  # nobody at a desk can read a traceback; whoever mends the program can have it
+        if os.environ.get("GONGSHI_DEBUG"):
+            raise
+        print(_unforeseen(error), file=sys.stderr)
+        return 3
     except KeyboardInterrupt:
         print("已停止，没有改动网站。", file=sys.stderr)
         return 3
+
+
+def _unforeseen(error: Exception) -> str:
+    """Say that the program itself is at fault, and where, in one line that can be passed on."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}，{Path(place.filename).name} 第 {place.lineno} 行"
+    return f"✗ 程序自己出了错（{where}），没有做完。请把这一行发给维护人员；设环境变量 GONGSHI_DEBUG=1 再运行一次可以看到全部。"

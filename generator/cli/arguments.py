@@ -32,7 +32,23 @@ class _Parser(argparse.ArgumentParser):
         return text.replace("show this help message and exit", "显示这段说明")
 
 
-COMMANDS = ("build", "check", "diff", "due", "export", "import", "init", "new", "template")
+COMMANDS = (
+    *(
+        "build",
+        "check",
+        "diff",
+        "doctor",
+        "due",
+        "export",
+        "fmt",
+        "import",
+        "init",
+        "new",
+        "serve",
+        "template",
+    ),
+    "undo",
+)
 MODES = ("replace", "append", "update")
 
 
@@ -84,6 +100,12 @@ def parser() -> argparse.ArgumentParser:
     _form(command("export", "把一个清单现有的数据导成 Excel，改好再导入"))
     _bring(command("import", "把填好的 Excel、WPS、CSV 表导入清单"))
     _diff(command("diff", "用句子说出改了什么"))
+    command("fmt", "把 data 里的 CSV 整理成规范的样子，内容不变")
+    undo = command("undo", "退回上次提交的样子，改过的文件先备份")
+    undo.add_argument("--yes", action="store_true", help="不问，直接退回")
+    command("doctor", "检查电脑：版本、编码、git 署名、端口、时钟")
+    preview = command("serve", "在这台电脑上预览网站，改了数据自动重新生成")
+    preview.add_argument("--port", type=_days, default=8000, metavar="端口", help="端口（默认：8000）")
     command("new", "新建一个清单").add_argument(
         "dataset", metavar="清单", help="清单的英文名，例如 licence-fee"
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator import check, desk, due, line, starter
+from generator import check, desk, doctor, due, edits, line, load, preview, starter
 from generator.cli import wording
-from generator.errors import WrongUse
+from generator.errors import GongshiError, Rejected, WrongUse
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -109,11 +110,15 @@ def _import(chosen: argparse.Namespace) -> int:
 def _agreed(brought: desk.Brought, *, yes: bool) -> bool:
     """Show the plan and ask; a program without a keyboard must say --yes."""
     print(wording.import_plan(brought))
+    return _yes("写入吗？", yes=yes)
+
+
+def _yes(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise WrongUse("这里不能回答“是”或者“否”，没有写入。确认要写入的，请加 --yes。")
-    return input("写入吗？[是/否] ").strip().lower() in ("是", "y", "yes")
+        raise WrongUse(f"“{question}”这里不能回答，没有做。确认要做的，请加 --yes。")
+    return input(f"{question}[是/否] ").strip().lower() in ("是", "y", "yes")
 
 
 def _diff(chosen: argparse.Namespace) -> int:
@@ -127,7 +132,62 @@ def _diff(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _fmt(chosen: argparse.Namespace) -> int:
+    changed = desk.canonical(chosen.root.resolve(), today())
+    print("\n".join([*(f"  {name}" for name in changed), f"✓ 整理好了，改了 {len(changed)} 个文件。"]))
+    return 0
+
+
+def _undo(chosen: argparse.Namespace) -> int:
+    root = chosen.root.resolve()
+    files = edits.edited(root)
+    if not files:
+        print("✓ data 里没有没提交的改动，不用退回。")
+        return 0
+    print("\n".join([f"上次提交以后改过 {len(files)} 个文件：", *(f"  {name}" for name in files)]))
+    if not _yes("退回上次提交的样子吗？", yes=chosen.yes):
+        print("没有退回，数据没有变。")
+        return 0
+    done = edits.take_back(root, files, datetime.now(ZONE))
+    print(f"✓ 已退回。改过的文件还在 {done.kept}，需要时可以找回。")
+    return 0
+
+
+def _doctor(chosen: argparse.Namespace) -> int:
+    signs = doctor.examined(chosen.root.resolve(), today())
+    for sign in signs:
+        print(f"✓ {sign.name}：{sign.seen}" if sign.well else f"✗ {sign.name}：{sign.seen}。{sign.mend}")
+    wrong = sum(not sign.well for sign in signs)
+    print(f"有 {wrong} 处要处理。办不了的，把上面带“✗”的整行念给信息中心。" if wrong else "✓ 准备好了。")
+    return 3 if wrong else 0
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    root = chosen.root.resolve()
+    load.repository(root)
+    with preview.serving(root / "site", chosen.port) as address:
+        print(f"… 正在生成，好了以后用浏览器打开 {address} 。改了数据会自动重新生成，按 Ctrl+C 停。")
+        try:
+            preview.watched(root, lambda: _rebuilt(root, address), threading.Event())
+        except KeyboardInterrupt:
+            print("\n已停止预览。")
+    return 0
+
+
+def _rebuilt(root: Path, address: str) -> None:
+    """Build once more; whatever is wrong is told, and the last good site stays."""
+    try:
+        done = line.build(root, root / "site", today())
+    except Rejected as error:
+        print(f"{check.report.text(error.findings)}\n✗ {error}网页还是上一次的样子，改好会自动重新生成。")
+    except (GongshiError, OSError) as error:
+        print(f"✗ {error}\n网页还是上一次的样子。")
+    else:
+        print(f"✓ {datetime.now(ZONE):%H:%M:%S} 网页是最新的（{done.files} 个文件）：{address}")
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "build": _build, "check": _check, "due": _due, "new": _new, "init": _init,
     "template": _template, "export": _export, "import": _import, "diff": _diff,
+    "fmt": _fmt, "undo": _undo, "doctor": _doctor, "serve": _serve,
 }  # fmt: skip

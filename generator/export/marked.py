@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -14,6 +15,8 @@ from generator.model import Finding
 
 _OPTIONS = {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
 _LONGEST_NOTE = 2_000
+_LOOKED_AT = 50
+"""By so many rows the widths of columns are set."""
 _LEVELS = {"error": "必须改", "notice": "请核对"}
 _COLOURS = {"error": "#F4B6B6", "notice": "#FCE8B2"}
 _WIDTHS = (8, 10, 24, 60, 60, 12)
@@ -29,6 +32,8 @@ def marked(rows: Sequence[Sequence[str]], findings: Sequence[Finding]) -> bytes:
         name: book.add_format({"num_format": "@", "bg_color": code}) for name, code in _COLOURS.items()
     }
     noted = _noted(findings)
+    for place, column in enumerate(zip_longest(*rows[:_LOOKED_AT], fillvalue="")):
+        page.set_column(place, place, sheet.width(column))
     for number, row in enumerate(rows):
         for place, shown in enumerate(row):
             if shown and (number, place) not in noted:

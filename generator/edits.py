@@ -1,0 +1,73 @@
+"""Know what was edited since the last commit, and take it back without losing it. The door to git for writing."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from generator.errors import EnvironmentFault
+from generator.fingerprint import WORK
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """Hold which files are again as they were committed, and where their edited copies lie."""
+
+    files: tuple[str, ...]
+    kept: Path
+
+
+def edited(root: Path) -> tuple[str, ...]:
+    """Return the files under ``data/`` that differ from the last commit, new and deleted ones too.
+
+    Raises: EnvironmentFault where there is no git or no commit.
+    """
+    if not _git(root, "rev-parse", "--verify", "--quiet", "HEAD"):
+        raise EnvironmentFault(f"{root} 不在 git 里，或者还没有提交过，没有可以退回的样子。")
+    changed = _git(root, "diff", "--relative", "--name-only", "-z", "HEAD", "--", "data")
+    fresh = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", "data")
+    return tuple(sorted({name for name in (changed + fresh).split("\0") if name}))
+
+
+def take_back(root: Path, files: tuple[str, ...], now: datetime) -> TakenBack:
+    """Put files back as they were committed, after copying the edited ones to ``build/undo``.
+
+    Raises: EnvironmentFault when the copies cannot be made (nothing is put back then), or git refuses.
+    """
+    kept = root / WORK / "undo" / f"{now:%Y%m%d-%H%M%S}"
+    try:
+        for name in files:
+            if (root / name).is_file():
+                (kept / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(root / name, kept / name)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"没有退回：改过的文件备份不了（{error.strerror}）。请检查磁盘空间和权限。"
+        ) from error
+    committed = set(_git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", "data").split("\0"))
+    for name in files:
+        if name not in committed:
+            _git(root, "rm", "--cached", "--quiet", "--ignore-unmatch", "--", name)
+            (root / name).unlink(missing_ok=True)
+    old = [name for name in files if name in committed]
+    if old:
+        _git(root, "checkout", "--quiet", "HEAD", "--", *old, needed=True)
+    return TakenBack(files, kept)
+
+
+def _git(root: Path, *arguments: str, needed: bool = False) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed arguments
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - git is found on PATH as everywhere
+            capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise EnvironmentFault("电脑上没有 git。请装好 git 再试。") from None
+    if needed and done.returncode:
+        raise EnvironmentFault(
+            "git 没有退回文件。改过的内容备份在 build/undo 里。请关掉正在用这些文件的程序再试一次。"
+        )
+    return done.stdout if done.returncode == 0 else ""
