@@ -7,10 +7,13 @@ AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
 OUT_ARG = $(if $(OUT),--out $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help site check diff due serve undo doctor fmt template export import new test lint screenshots bench lock clean
+.PHONY: help setup site check diff due serve undo doctor fmt template export import new test lint screenshots bench lock clean
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
+
+setup: .venv/ready ## 一次性准备：装好程序，提交前自动核对，检查电脑
+	@$(RUN) setup
 
 site: .venv/ready ## 生成网站（AS_OF=2026-12-31 看那一天的样子）
 	@$(RUN) build $(AS_OF_ARG)

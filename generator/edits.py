@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from generator.errors import EnvironmentFault
 from generator.fingerprint import WORK
+
+_OURS = "gongshi: check what is committed"
+_HOOK = """#!/bin/sh
+# {ours}
+PYTHONUTF8=1 PYTHONPATH={home} exec {python} -m generator check --staged
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,34 @@ def take_back(root: Path, files: tuple[str, ...], now: datetime) -> TakenBack:
     if old:
         _git(root, "checkout", "--quiet", "HEAD", "--", *old, needed=True)
     return TakenBack(files, kept)
+
+
+def staged(root: Path) -> tuple[str, ...]:
+    """Return the folders under ``data/`` of which something is about to be committed."""
+    names = _git(root, "diff", "--relative", "--cached", "--name-only", "-z", "--", "data").split("\0")
+    return tuple(sorted({name.split("/")[1] for name in names if name.count("/") > 1}))
+
+
+def install_hook(root: Path) -> Path:
+    """Let git check the lists that are touched before every commit on this machine, and return the hook.
+
+    Raises: EnvironmentFault outside git, or when another hook is there already: it is not written over.
+    """
+    folder = _git(root, "rev-parse", "--git-path", "hooks").strip()
+    if not folder:
+        raise EnvironmentFault(f"{root} 不在 git 里。请先运行：git init。")
+    path = (root / folder / "pre-commit").resolve()
+    if path.exists() and _OURS not in path.read_text(encoding="utf-8", errors="replace"):
+        raise EnvironmentFault(
+            f"已经有别的提交前检查：{path}，没有覆盖。请先移走它，或者在里面加上 gongshi check --staged。"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    python, home = (
+        shlex.quote(Path(item).as_posix()) for item in (sys.executable, Path(__file__).parents[1])
+    )
+    path.write_text(_HOOK.format(ours=_OURS, python=python, home=home), encoding="utf-8", newline="\n")
+    path.chmod(0o755)
+    return path
 
 
 def _git(root: Path, *arguments: str, needed: bool = False) -> str:

@@ -206,3 +206,49 @@ def test_a_pipe_that_closes_is_no_fault(office):
     command = ["sh", "-c", f"{__import__('sys').executable} -m generator due --root {office} | true"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert "Broken" not in done.stderr
+
+
+def commit(folder):
+    named = ("-c", "user.name=t", "-c", "user.email=t@example.cn")
+    command = ["git", "-C", str(folder), *named, "commit", "-qam", "改"]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_the_hook_lets_good_data_pass_and_holds_bad_data_up(repository, capsys):  # noqa: F811
+    cli.main(["setup", "--root", str(repository)])
+    assert "每次提交前会自动核对" in capsys.readouterr().out
+    edit(repository, "licences/licences.csv", "测卫许〔2022〕2号", "测卫许〔2022〕12号")
+    assert commit(repository).returncode == 0
+    edit(repository, "licences/licences.csv", "2024-03-01", "2024-13-01")
+    done = commit(repository)
+    assert done.returncode == 1
+    assert "✗ data/licences/licences.csv 第2行" in done.stdout + done.stderr
+    edit(repository, "licences/licences.csv", "2024-13-01", "2024-03-01")
+    (repository / "site_src/新页.md").write_text("# 新页\n", "utf-8")
+    git(repository, "add", "-A")
+    assert commit(repository).returncode == 0
+
+
+def test_the_hook_of_somebody_else_stays(repository):  # noqa: F811
+    own = repository / ".git/hooks/pre-commit"
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("#!/bin/sh\nexit 0\n", "utf-8")
+    with pytest.raises(EnvironmentFault, match="没有覆盖"):
+        edits.install_hook(repository)
+    assert own.read_text("utf-8") == "#!/bin/sh\nexit 0\n"
+    own.unlink()
+    assert edits.install_hook(repository) == own
+    assert edits.install_hook(repository) == own
+
+
+def test_there_is_a_file_to_double_click_for_each_step_on_both_systems(root):
+    folder = root / "deploy/desk"
+    names = {path.stem for path in folder.iterdir()}
+    assert {path.name for path in folder.iterdir()} == {f"{n}.{e}" for n in names for e in ("bat", "sh")}
+    for path in folder.glob("*.bat"):
+        content = path.read_bytes()
+        assert content.isascii(), "the window's code page is not known before chcp"
+        assert content.count(b"\n") == content.count(b"\r\n")
+    for path in folder.glob("*.sh"):
+        subprocess.run(["sh", "-n", str(path)], check=True)
+        assert path.stat().st_mode & 0o111

@@ -4,10 +4,13 @@ export NO_MKDOCS_2_WARNING = 1
 AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
 
 .DEFAULT_GOAL := help
-.PHONY: help site check diff due serve undo doctor fmt template export import new
+.PHONY: help setup site check diff due serve undo doctor fmt template export import new
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
+
+setup: ## 一次性准备：提交前自动核对，检查电脑
+	@gongshi setup
 
 site: ## 生成网站（AS_OF=2026-12-31 看那一天的样子）
 	@gongshi build $(AS_OF_ARG)

@@ -103,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     command("fmt", "把 data 里的 CSV 整理成规范的样子，内容不变")
     undo = command("undo", "退回上次提交的样子，改过的文件先备份")
     undo.add_argument("--yes", action="store_true", help="不问，直接退回")
+    command("setup", "一次性准备：提交前自动核对，再检查电脑")
     command("doctor", "检查电脑：版本、编码、git 署名、端口、时钟")
     preview = command("serve", "在这台电脑上预览网站，改了数据自动重新生成")
     preview.add_argument("--port", type=_days, default=8000, metavar="端口", help="端口（默认：8000）")
@@ -123,6 +124,7 @@ def _site(build: argparse.ArgumentParser) -> None:
 
 def _report(checking: argparse.ArgumentParser) -> None:
     checking.add_argument("dataset", nargs="*", metavar="清单", help="只核对这些清单（默认：全部）")
+    checking.add_argument("--staged", action="store_true", help="只核对要提交的清单（提交前自动运行）")
     checking.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天核对")
     checking.add_argument("--format", choices=FORMATS, default="text", help="报告的格式（默认：text）")
     checking.add_argument("--out", type=Path, metavar="文件", help="报告写到哪个文件")

@@ -40,9 +40,14 @@ def _build(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     as_of = chosen.as_of or today()
     root = chosen.root.resolve()
-    found = line.checked(root, as_of, only=tuple(chosen.dataset))
+    only = tuple(chosen.dataset)
+    if chosen.staged:
+        only = tuple(name for name in edits.staged(root) if (root / "data" / name / load.LIST_FILE).exists())
+        if not only:
+            return 0
+    found = line.checked(root, as_of, only=only)
     _tell(check.report.render(chosen.format, found.findings, found.tables, as_of), chosen.out)
-    if not found.errors and not chosen.dataset:
+    if not found.errors and not only:
         check.write_package(root, found.catalogue)
     return 1 if found.errors else 0
 
@@ -162,6 +167,14 @@ def _doctor(chosen: argparse.Namespace) -> int:
     return 3 if wrong else 0
 
 
+def _setup(chosen: argparse.Namespace) -> int:
+    root = chosen.root.resolve()
+    load.repository(root)
+    hook = edits.install_hook(root)
+    print(f"✓ 以后每次提交前会自动核对改过的清单（{hook}）。")
+    return _doctor(chosen)
+
+
 def _serve(chosen: argparse.Namespace) -> int:
     root = chosen.root.resolve()
     load.repository(root)
@@ -189,5 +202,5 @@ def _rebuilt(root: Path, address: str) -> None:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "build": _build, "check": _check, "due": _due, "new": _new, "init": _init,
     "template": _template, "export": _export, "import": _import, "diff": _diff,
-    "fmt": _fmt, "undo": _undo, "doctor": _doctor, "serve": _serve,
+    "fmt": _fmt, "undo": _undo, "doctor": _doctor, "setup": _setup, "serve": _serve,
 }  # fmt: skip

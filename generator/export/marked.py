@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -14,7 +14,8 @@ from generator.export import sheet
 from generator.model import Finding
 
 _OPTIONS = {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
-_LONGEST_NOTE = 2_000
+_LONGEST_NOTE, _NOTES = 2_000, 2_000
+"""The most characters of a note, and the most notes: beyond that the list of all faults serves better."""
 _LOOKED_AT = 50
 """By so many rows the widths of columns are set."""
 _LEVELS = {"error": "必须改", "notice": "请核对"}
@@ -40,7 +41,9 @@ def marked(rows: Sequence[Sequence[str]], findings: Sequence[Finding]) -> bytes:
                 sheet.write_text(page, number, place, shown, text)
     for (number, place), items in noted.items():
         row = rows[number] if number < len(rows) else ()
-        _note(page, (number, place), row[place] if place < len(row) else "", items, colours)
+        _colour(page, (number, place), row[place] if place < len(row) else "", items, colours)
+    for at, items in islice(noted.items(), _NOTES):
+        page.write_comment(*at, _told(items), {"x_scale": 2.5, "y_scale": 1.6, "font_size": 10})
     _summary(summary, book, findings)
     book.close()
     return out.getvalue()
@@ -62,7 +65,7 @@ def _place(cell: str) -> int:
     return max(number - 1, 0)
 
 
-def _note(
+def _colour(
     page: Worksheet,
     at: tuple[int, int],
     shown: str,
@@ -71,8 +74,11 @@ def _note(
 ) -> None:
     level = "error" if any(item.severity == "error" for item in items) else "notice"
     sheet.write_text(page, *at, shown, colours[level])
-    told = "\n".join(f"{_LEVELS[item.severity]}：{item.said}。{item.mend}。〔{item.rule}〕" for item in items)
-    page.write_comment(*at, told[:_LONGEST_NOTE], {"x_scale": 2.5, "y_scale": 1.6, "font_size": 10})
+
+
+def _told(items: Sequence[Finding]) -> str:
+    lines = (f"{_LEVELS[item.severity]}：{item.said}。{item.mend}。〔{item.rule}〕" for item in items)
+    return "\n".join(lines)[:_LONGEST_NOTE]
 
 
 def _summary(page: Worksheet, book: xlsxwriter.Workbook, findings: Sequence[Finding]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial as bound
 from itertools import chain, product
@@ -17,6 +17,8 @@ from generator.model import Catalogue, Finding
 
 PERSONAL = "personal-columns"
 """The code list of words in headers whose columns are never taken in."""
+Reader = tuple[str, int, Callable[[Value], tidy.Tidied]]
+"""A column: its name, its place in the table, and what reads its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,12 @@ def taken(grid: Grid, dataset: Dataset, catalogue: Catalogue, *, partial: bool) 
     tidied: dict[str, list[str]] = {}
     numbers = _numbers(grid, head)
     faults = list(_faults(grid, head, dataset, numbers))
-    entries = [_entry(grid, head, dataset, catalogue, number, tidied) for number in numbers]
+    readers = [
+        (field.name, head.places[field.name], tidy.reader(field, _labels(catalogue, field.codes)))
+        for field in dataset.fields
+        if field.name in head.places
+    ]
+    entries = [_entry(grid, readers, dataset, catalogue, number, tidied) for number in numbers]
     blank = (numbers[-1] - head.row - len(numbers)) if numbers else 0
     return Intake(
         file=grid.file,
@@ -113,22 +120,19 @@ def _told_by_file(grid: Grid, place: tuple[int, int]) -> str:
 
 def _entry(
     grid: Grid,
-    head: Header,
+    readers: Sequence[Reader],
     dataset: Dataset,
     catalogue: Catalogue,
     number: int,
     tidied: dict[str, list[str]],
 ) -> Entry:
     row, values = grid.rows[number], {}
-    for field in dataset.fields:
-        if field.name in head.places:
-            place = head.places[field.name]
-            done = bound(_count, tidied, cell_address(place, number + 1))
-            text = tidy.written(row[place] if place < len(row) else "", field, done)
-            values[field.name] = tidy.tidied(text, field, _labels(catalogue, field.codes), done)
-    return Entry(
-        number + 1, _anonymous(dataset, catalogue, values, bound(_count, tidied, f"第{number + 1}行"))
-    )
+    for name, place, read in readers:
+        values[name], said = read(row[place] if place < len(row) else "")
+        for word in said:
+            _count(tidied, cell_address(place, number + 1), word)
+    masked = _anonymous(dataset, catalogue, values, bound(_count, tidied, f"第{number + 1}行"))
+    return Entry(number + 1, masked)
 
 
 def _count(tidied: dict[str, list[str]], cell: str, said: str) -> None:
@@ -140,7 +144,7 @@ def _labels(catalogue: Catalogue, codes: str) -> tuple[str, ...]:
 
 
 def _anonymous(
-    dataset: Dataset, catalogue: Catalogue, values: dict[str, str], done: tidy.Done
+    dataset: Dataset, catalogue: Catalogue, values: dict[str, str], done: Callable[[str], None]
 ) -> dict[str, str]:
     """Mask a natural person's name, and leave out the code: it can only be an identity number.
 

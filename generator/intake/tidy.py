@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.described import Field
 from generator.intake.grid import Grid, Value
@@ -26,9 +27,8 @@ _SAID = {
     "数字-01": "数字去掉千分位等",
     "文号-01": "文号的年份改用〔〕",
 }
-_ANY = Field(name="")
-Done = Callable[[str], None]
-"""Takes what was done to a cell, in words."""
+Tidied = tuple[str, tuple[str, ...]]
+"""The text of a cell as it should be committed, and what was done to it, in words."""
 
 
 def fault(value: Value, field: Field) -> str:
@@ -42,15 +42,50 @@ def fault(value: Value, field: Field) -> str:
     return "代码-01" if field.role in _CODES else "表格-14"
 
 
-def written(value: Value, field: Field, done: Done) -> str:
-    """Return the text of a cell: a day in figures, a number without an exponent, yes and no in words."""
+def reader(field: Field, labels: Collection[str]) -> Callable[[Value], Tidied]:
+    """Return what reads the cells of a column: one that was read before is known by heart."""
+    steps = tuple(_steps(field, labels))
+
+    @lru_cache(maxsize=1 << 16)
+    def tidied(text: str) -> Tidied:
+        said = []
+        for word, step in steps:
+            better = step(text) if text else text
+            if better != text:
+                said.append(word)
+                text = better
+        return text, tuple(said)
+
+    def read(value: Value) -> Tidied:
+        text = written(value, field)
+        first = (
+            (_SAID["日期-06"],)
+            if field.type == "date" and isinstance(value, float | int) and "-" in text
+            else ()
+        )
+        better, more = tidied(text)
+        return better, (*first, *more)
+
+    return read
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    """Return the cells of a table as they would be read aloud."""
+    return [[written(value) for value in row] for row in grid.rows]
+
+
+def written(value: Value, field: Field | None = None) -> str:
+    """Return the text of a cell: a day in figures, a number without an exponent, yes and no in words.
+
+    In a column of days a number is the day that a spreadsheet means by it.
+    """
     match value:
         case str():
             return value
         case bool():
             return "是" if value else "否"
         case int() | float():
-            return _number(value, field, done)
+            return _number(value, days=field is not None and field.type == "date")
         case datetime():
             return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
         case date() | time():
@@ -59,28 +94,12 @@ def written(value: Value, field: Field, done: Done) -> str:
             return str(value)
 
 
-def texts(grid: Grid) -> list[list[str]]:
-    """Return the cells of a table as they would be read aloud."""
-    return [[written(value, _ANY, lambda _: None) for value in row] for row in grid.rows]
-
-
-def _number(value: int | float, field: Field, done: Done) -> str:
-    if field.type == "date" and value == int(value) and _FIRST_SERIAL <= value <= _LAST_SERIAL:
-        done(_SAID["日期-06"])
+def _number(value: int | float, *, days: bool) -> str:
+    if value != int(value):
+        return format(Decimal(repr(value)), "f")
+    if days and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         return (_DAY_NOUGHT + timedelta(days=int(value))).isoformat()
-    if value == int(value):
-        return str(int(value))
-    return format(Decimal(repr(value)), "f")
-
-
-def tidied(text: str, field: Field, labels: Collection[str], done: Done) -> str:
-    """Return the text of a cell as it should be committed, as far as that is beyond doubt."""
-    for said, step in _steps(field, labels):
-        better = step(text) if text else text
-        if better != text:
-            done(said)
-            text = better
-    return text
+    return str(int(value))
 
 
 def _steps(field: Field, labels: Collection[str]) -> Iterator[tuple[str, Callable[[str], str]]]:
@@ -102,7 +121,7 @@ def _trimmed(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     text = text.replace("\t", " ")
     return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf"))
