@@ -296,6 +296,19 @@ def test_a_full_disk_leaves_everything_as_it_was(office, licences, tmp_path, mon
     assert [item.name for item in licences.parent.iterdir() if "part" in item.name] == []
 
 
+def test_a_round_large_amount_that_is_new_is_doubted_and_may_stay(office, licences, tmp_path):
+    described = licences.with_name("dataset.yaml")
+    text = described.read_text("utf-8")
+    text = text.replace("chronology:", "  - {name: 收费, role: amount, type: number}\nchronology:")
+    described.write_text(text, "utf-8")
+    rows = [[*row, said] for row, said in zip(old(licences), ("收费", "5000", "0.3"), strict=True)]
+    licences.write_text("".join(",".join(row) + "\n" for row in rows), "utf-8")
+    done = bring(office, table(tmp_path, licences, [*NEW, 3000], ["LIC-4", *NEW[1:], 1234]))
+    doubts = [(item.cell, item.mend) for item in done.findings if item.rule == "金额-01"]
+    assert doubts == [("H4", "如果是“3000”元，请改成 0.3；确实是这个数的不必改")]
+    assert done.written
+
+
 def run(monkeypatch, capsys, *arguments, answer=None):
     monkeypatch.setattr(commands, "today", lambda: TODAY)
     if answer is not None:

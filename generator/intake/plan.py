@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
 from typing import Literal
 
 from generator.changes import Changes, compared, keyed
@@ -12,6 +15,8 @@ from generator.intake.entries import Entry, Intake
 from generator.messages import cell_address, finding
 from generator.model import Finding, Row
 
+_ROUND = re.compile(r"[1-9]\d+00", re.ASCII)
+"""Finds amounts of a thousand and more that end in two noughts."""
 Mode = Literal["replace", "append", "update"]
 """The table takes the place of the list; only adds to it; adds and amends and removes nothing."""
 
@@ -40,12 +45,11 @@ def planned(dataset: Dataset, committed: Sequence[Row], intake: Intake, mode: Mo
     gone = {entry.values[dataset.key] for entry in entries} | set(changes.removed)
     kept = [_whole(dataset, Entry(0, {}), values) for name, values in before.items() if name not in gone]
     rows = sorted([*kept, *entries], key=lambda entry: entry.values[dataset.key])
-    clashes = changes.amended if mode == "append" else ()
-    return Plan(
-        changes,
-        tuple(rows),
-        tuple(_clash(dataset, intake, e) for e in entries if e.values[dataset.key] in clashes),
-    )
+    clashes = set(changes.amended if mode == "append" else ())
+    found = [
+        _say(dataset, intake, e, dataset.key, "重复-04") for e in entries if e.values[dataset.key] in clashes
+    ]
+    return Plan(changes, tuple(rows), (*found, *_large(dataset, intake, entries, changes)))
 
 
 def _whole(dataset: Dataset, entry: Entry, before: Mapping[str, str]) -> Entry:
@@ -53,8 +57,25 @@ def _whole(dataset: Dataset, entry: Entry, before: Mapping[str, str]) -> Entry:
     return Entry(entry.number, {n: entry.values.get(n, before.get(n, "")) for n in dataset.header})
 
 
-def _clash(dataset: Dataset, intake: Intake, entry: Entry) -> Finding:
-    name = dataset.key
-    cell = cell_address(intake.places[name], entry.number)
-    value = entry.values[name]
-    return finding("重复-04", intake.file, row=entry.number, column=name, cell=cell, value=value)
+def _large(dataset: Dataset, intake: Intake, entries: Sequence[Entry], changes: Changes) -> Iterator[Finding]:
+    """Doubt new amounts that are round and large: they may have been filled in in yuan, not in ten thousands of it."""
+    fresh, cells = set(changes.added), {(item.key, item.column) for item in changes.cells}
+    amounts = [field.name for field in dataset.fields if field.role == "amount"]
+    for entry, name in product(entries, amounts):
+        key, text = entry.values[dataset.key], entry.values[name]
+        if (key in fresh or (key, name) in cells) and _ROUND.fullmatch(text) and name in intake.places:
+            less = format(Decimal(text) / 10_000, "f").rstrip("0").rstrip(".")
+            yield _say(dataset, intake, entry, name, "金额-01", less=less)
+
+
+def _say(dataset: Dataset, intake: Intake, entry: Entry, name: str, rule: str, *, less: str = "") -> Finding:
+    return finding(
+        rule,
+        intake.file,
+        row=entry.number,
+        column=name,
+        cell=cell_address(intake.places[name], entry.number),
+        key=entry.values[dataset.key],
+        value=entry.values[name],
+        less=less,
+    )
