@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator.errors import EnvironmentFault
+from generator.errors import EnvironmentFault, why
 from generator.fingerprint import WORK
 
 _OURS = "gongshi: check what is committed"
@@ -53,7 +53,7 @@ def take_back(root: Path, files: tuple[str, ...], now: datetime) -> TakenBack:
                 shutil.copy2(root / name, kept / name)
     except OSError as error:
         raise EnvironmentFault(
-            f"没有退回：改过的文件备份不了（{error.strerror}）。请检查磁盘空间和权限。"
+            f"没有退回：改过的文件备份不了（{why(error)}）。请检查磁盘空间和权限。"
         ) from error
     committed = set(_git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", "data").split("\0"))
     for name in files:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Mapping, Sequence
 
 from generator.model import Finding
 
@@ -52,3 +53,26 @@ class EnvironmentFault(GongshiError):
     """Say that the machine (disk, git, an installed part) stands in the way."""
 
     exit_code = 3
+
+
+_WHY: Mapping[int, str] = {
+    errno.EACCES: "没有权限，或者文件正在别的程序里打开",
+    errno.EPERM: "没有权限，或者文件正在别的程序里打开",
+    errno.EBUSY: "文件正在别的程序里打开",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘的配额用完了",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOENT: "找不到文件或者文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.EMFILE: "打开的文件太多",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def why(error: OSError) -> str:
+    """Say in Chinese why the machine refused."""
+    return _WHY.get(error.errno or 0, f"错误代码 {error.errno}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.errors import EnvironmentFault
+from generator.errors import EnvironmentFault, why
 from generator.model import Artefact
 
 
@@ -41,7 +41,7 @@ def write(tree: Path, artefacts: Iterable[Artefact]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(item.content)
         except OSError as error:
-            said = f"网站没有写完：{error.strerror}（{path}）。原来的网站没有动。请检查磁盘空间和权限。"
+            said = f"网站没有写完：{why(error)}（{path}）。原来的网站没有动。请检查磁盘空间和权限。"
             raise EnvironmentFault(said) from error
 
 
@@ -62,7 +62,7 @@ def _swap(tree: Path, out: Path) -> None:
         tree.rename(out)
     except OSError as error:
         recover(out)
-        said = f"新网站没有换上：{error.strerror}（{out}）。原来的网站没有动。请检查权限。"
+        said = f"新网站没有换上：{why(error)}（{out}）。原来的网站没有动。请检查权限。"
         raise EnvironmentFault(said) from error
     shutil.rmtree(old, ignore_errors=True)
 

@@ -252,3 +252,25 @@ def test_there_is_a_file_to_double_click_for_each_step_on_both_systems(root):
     for path in folder.glob("*.sh"):
         subprocess.run(["sh", "-n", str(path)], check=True)
         assert path.stat().st_mode & 0o111
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (13, "正在别的程序里打开"),
+        (28, "磁盘满了"),
+        (30, "磁盘是只读的"),
+        (122, "配额"),
+        (9999, "错误代码 9999"),
+    ],
+)
+def test_what_the_machine_refuses_is_told_in_chinese(office, tmp_path, monkeypatch, capsys, number, said):
+    def refused(self, *_):
+        raise OSError(number, "english words", str(self))
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", refused)
+    code = cli.main(["template", "许可", "--root", str(office), "--out", str(tmp_path / "表.xlsx")])
+    told = capsys.readouterr().err
+    assert code == 3
+    assert said in told
+    assert "english" not in told

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator import check
 from generator.cli.arguments import parser
 from generator.cli.commands import COMMANDS, today
-from generator.errors import GongshiError, Rejected
+from generator.errors import GongshiError, Rejected, why
 
 __all__ = ["main", "today"]
 
@@ -33,8 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read along has heard enough
         return 3
     except OSError as error:
+        place = f"：{error.filename}" if error.filename else ""
         print(
-            f"✗ 电脑没有让程序读写文件：{error.filename or ''} {error.strerror}。请检查权限和磁盘空间。",
+            f"✗ 电脑没有让程序读写文件{place}（{why(error)}）。请关掉正在用它的程序，检查权限和磁盘空间，再试一次。",
             file=sys.stderr,
         )
         return 3

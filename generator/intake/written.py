@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.described import Dataset
-from generator.errors import EnvironmentFault
+from generator.errors import EnvironmentFault, why
 from generator.intake.entries import Entry
 
 
@@ -55,7 +55,7 @@ def write(root: Path, dataset: Dataset, wanted: Mapping[str, bytes]) -> None:
                 path.unlink()
     except OSError as error:
         raise EnvironmentFault(
-            f"没有写进去：{error.strerror}（{error.filename or folder}）。原来的数据没有动。请检查磁盘空间和权限，再导入一次。"
+            f"没有写进去：{why(error)}（{error.filename or folder}）。原来的数据没有动。请检查磁盘空间和权限，再导入一次。"
         ) from error
     finally:
         for part in parts.values():
