@@ -136,7 +136,7 @@ def bring(
         return Brought(dataset, took, Plan(), took.findings, _mark(path, grid, took.findings))
     plan = intake.planned(dataset, table.rows, took, mode)
     wanted = intake.files(dataset, plan.rows)
-    judged = _judged(root, catalogue, tables, dataset, wanted, took, as_of)
+    judged = _judged(root, catalogue, tables, dataset, plan, took, as_of)
     known = (*took.findings, *plan.findings)
     findings = (*known, *(item for item in judged if not took.explains(item)))
     brought = Brought(dataset, took, plan, findings, _mark(path, grid, findings))
@@ -145,6 +145,8 @@ def bring(
     _bounded(plan, table, allowed)
     if not agreed(brought):
         return brought
+    if load.table(root, dataset).rows != table.rows:
+        raise WrongUse(f"「{dataset.title}」的数据刚才被别人改了，没有写入。请再导入一次，看看新的计划。")
     intake.write(root, dataset, intake.contents(dataset, wanted))
     return replace(brought, written=True)
 
@@ -182,24 +184,40 @@ def _judged(
     catalogue: Catalogue,
     tables: Sequence[Table],
     dataset: Dataset,
-    wanted: Mapping[str, Sequence[intake.Entry]],
+    plan: Plan,
     took: Intake,
     as_of: date,
 ) -> tuple[Finding, ...]:
     """Return what the checks say of the list as it would be, each finding at its place in the file brought.
 
-    What they say of rows that were there before and stay is left out: it stands in the way of nothing new.
+    Of rows that were there before only what is newly wrong is told: it is this import that would do it. Rows that
+    go may be missed by other lists, so then all are looked at.
     """
+    wanted = intake.files(dataset, plan.rows)
+    cache, only = root / WORK / "check", () if plan.changes.removed else (dataset.id,)
     with _copy(root, dataset, intake.contents(dataset, wanted)) as copy:
         changed = [load.table(copy, dataset) if item.dataset.id == dataset.id else item for item in tables]
-        cache = root / WORK / "check"
-        found = check.run(copy, catalogue, changed, as_of, cache, (dataset.id,))
+        found = check.run(copy, catalogue, changed, as_of, cache, only)
     origin = {
         (f"data/{name}", number): entry.number
         for name, entries in wanted.items()
         for number, entry in enumerate(entries, start=2)
     }
-    return tuple(_placed(item, took, origin) for item in found if origin.get((item.file, item.row), 1))
+    own = [item for item in found if origin.get((item.file, item.row)) or _whole(item, dataset)]
+    others = [item for item in found if item.severity == "error" and item not in own]
+    old = (
+        {_same(item) for item in check.run(root, catalogue, tables, as_of, cache, only)} if others else set()
+    )
+    return tuple(_placed(item, took, origin) for item in (*own, *(x for x in others if _same(x) not in old)))
+
+
+def _whole(item: Finding, dataset: Dataset) -> bool:
+    """Tell whether a finding is about a list as a whole."""
+    return not item.row and item.file.startswith(f"data/{dataset.id}")
+
+
+def _same(item: Finding) -> tuple[str, str, str, str]:
+    return item.file, item.rule, item.key, item.column
 
 
 @contextmanager

@@ -309,6 +309,47 @@ def test_a_round_large_amount_that_is_new_is_doubted_and_may_stay(office, licenc
     assert done.written
 
 
+def test_what_an_import_breaks_in_rows_that_stay_is_told(office, licences, tmp_path):
+    described = licences.with_name("dataset.yaml")
+    described.write_text(described.read_text("utf-8") + "unique: [[文号]]\n", "utf-8")
+    row = ["LIC-0", *NEW[1:3], "测卫许〔2024〕1号", *NEW[4:]]
+    before = licences.read_bytes()
+    done = bring(office, book(tmp_path / "新.xlsx", [HEAD, row]), mode="append")
+    assert [(item.rule, item.key) for item in done.findings if item.severity == "error"] == [
+        ("重复-01", "LIC-1")
+    ]
+    assert not done.written
+    assert licences.read_bytes() == before
+
+
+def test_what_was_wrong_before_does_not_hold_up_what_is_right(office, licences, tmp_path):
+    licences.write_text(licences.read_text("utf-8").replace("2022-03-01", "2022-13-01"), "utf-8")
+    done = bring(office, book(tmp_path / "新.xlsx", [HEAD, NEW]), mode="append")
+    assert done.written
+
+
+def test_a_row_that_another_list_names_does_not_go_unnoticed(office, licences, tmp_path):
+    described = office / "data/penalties/dataset.yaml"
+    text = described.read_text("utf-8") + "references: [{field: 代码, list: licences, to: 代码}]\n"
+    described.write_text(text, "utf-8")
+    done = bring(office, book(tmp_path / "新.xlsx", [HEAD, old(licences)[1]]))
+    assert done.plan.changes.removed == ("LIC-2",)
+    told = [(item.file, item.rule, item.key) for item in done.findings if item.severity == "error"]
+    assert told == [("data/penalties/2026.csv", "引用-01", "PEN-2026-001")]
+    assert not done.written
+
+
+def test_data_that_change_while_the_question_stands_are_not_written_over(office, licences, tmp_path):
+    def meanwhile(_):
+        licences.write_text(licences.read_text("utf-8").replace("LIC-2", "LIC-20"), "utf-8")
+        return True
+
+    with pytest.raises(WrongUse, match="刚才被别人改了"):
+        desk.bring(office, table(tmp_path, licences, NEW), "许可", "replace", 0, TODAY, meanwhile)
+    assert "LIC-20" in licences.read_text("utf-8")
+    assert "LIC-3" not in licences.read_text("utf-8")
+
+
 def run(monkeypatch, capsys, *arguments, answer=None):
     monkeypatch.setattr(commands, "today", lambda: TODAY)
     if answer is not None:

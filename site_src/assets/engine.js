@@ -29,11 +29,28 @@
       return [first, last];
     });
   }
-  function sign(code) { return '\\u{' + code.toString(16) + '}'; }
-  function marks(list) {
-    return new RegExp('[' + list.map(function (r) { return sign(r[0]) + '-' + sign(r[1]); }).join('') + ']+', 'gu');
-  }
   var all = ranges(DROPPED), everywhere = marks(all), inLine = marks([[0, 9], [11, all[0][1]]].concat(all.slice(1)));
+  // 哪些字要去掉：基本平面的查表，别的平面的很少，用正则
+  function marks(list) {
+    var low = new Uint8Array(0x10000), high = [];
+    list.forEach(function (range) {
+      low.fill(1, range[0], Math.min(range[1], 0xffff) + 1);
+      if (range[1] > 0xffff) { high.push('\\u{' + Math.max(range[0], 0x10000).toString(16) + '}-\\u{' + range[1].toString(16) + '}'); }
+    });
+    return { low: low, high: new RegExp('[' + high.join('') + ']', 'gu') };
+  }
+  function without(text, dropped) {
+    var low = dropped.low, out = '', from = 0, odd = false;
+    for (var i = 0; i < text.length; i++) {
+      var code = text.charCodeAt(i);
+      if (low[code]) {
+        if (i > from) { out += text.slice(from, i); }
+        from = i + 1;
+      } else if (code >= 0xd800 && code < 0xdc00) { odd = true; }
+    }
+    out = from ? out + text.slice(from) : text;
+    return odd ? out.replace(dropped.high, '') : out;
+  }
 
   // 大小写折叠（casefold）：JavaScript 没有现成的，只有少数字母与 toLowerCase 不同
   function fold(text) {
@@ -41,9 +58,8 @@
       .replace(ODD, function (c) { return c.toUpperCase().split('').map(function (u) { return u.toLowerCase(); }).join(''); })
       .replace(CHEROKEE, function (c) { var n = c.charCodeAt(0); return String.fromCharCode(n < 0x2000 ? n - 8 : n - 0xab70 + 0x13a0); });
   }
-  function normalise(text) { return fold(text).replace(everywhere, ''); }
-  function normaliseLines(text) { return fold(text).replace(inLine, ''); }
-
+  function normalise(text) { return without(fold(text), everywhere); }
+  function normaliseLines(text) { return without(fold(text), inLine); }
 
   // ---- 读文件：压缩过的自己解开；有的服务器已经替浏览器解过，先看开头两个字节 ----
   function load(src) {
@@ -532,8 +548,8 @@
   Engine.prototype.answer = async function (made, offset, size) {
     var main = made.main, wide = made.wide, end = offset + size, several = wide !== main;
     if (made.short) { return { short: true, entities: 0, records: 0, sure: false, left: false, hits: [], words: made.terms, head: this.about }; }
-    var hits = await this.page(made, offset, end), counts = wide.counts();
-    return { entities: counts.entities, records: counts.records, sure: counts.sure, more: counts.more || false, whole: several && !(made.given && !main.hits.length) ? main.counts() : null, hits: hits.slice(offset, end),
+    var hits = await this.page(made, offset, end), counts = several && !wide.next && !wide.sure() ? main.counts() : wide.counts();
+    return { entities: counts.entities, records: counts.records, sure: counts.sure && (!several || wide.sure()), more: counts.more || several && !wide.next && !wide.sure(), whole: several && !(made.given && !main.hits.length) ? main.counts() : null, hits: hits.slice(offset, end),
       left: hits.length > end || !wide.settled() || hits.length < wide.hits.length || !made.given && !main.settled(), checked: main.checks + (several ? wide.checks : 0),
       main: several && (made.given || main.settled()) ? main.hits.length : Infinity,
       words: made.terms.concat(several ? [made.whole] : []), exact: offset ? null : this.exact(made.whole, main), groups: this.groups(wide) };

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-EVERY = 0.25
-"""Seconds between two looks."""
+EVERY, _SHARE = 0.25, 20
+"""Seconds between two looks; but so many times longer than a look takes, which of a large program is long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,12 @@ def run(command: Sequence[str], cwd: Path, env: dict[str, str]) -> Run:
 
 
 def _watch(session: int, done: threading.Event, peak: list[int]) -> None:
-    while not done.wait(EVERY):
+    pause = EVERY
+    while not done.wait(pause):
+        start = time.monotonic()
         mine = (path for path in Path("/proc").glob("[0-9]*") if _session(path) == session)
         peak[0] = max(peak[0], sum(map(held, mine)))
+        pause = max(EVERY, _SHARE * (time.monotonic() - start))
 
 
 def _session(process: Path) -> int:
