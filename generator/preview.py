@@ -59,13 +59,18 @@ def serving(site: Path, port: int) -> Iterator[str]:
 
 
 def watched(root: Path, changed: Callable[[], None], stopped: threading.Event, every: float = EVERY) -> None:
-    """Call ``changed`` at once, and after every change of the data, the pages or the settings, until stopped."""
-    last: object = None
+    """Call ``changed`` at once, and after every change of the data, the pages or the settings, until stopped.
+
+    A change counts when two looks see the same: a file that is just being saved is not whole yet.
+    """
+    built: object = None
+    before: object = None
     while not stopped.is_set():
         now = _state(root)
-        if now != last:
-            last = now
+        if now == before and now != built:
+            built = now
             changed()
+        before = now
         stopped.wait(every)
 
 

@@ -131,3 +131,18 @@ class Plain:
             elif all(any(word in text for text in texts) for word in words):
                 rest.append(href)
         return main, rest
+
+
+def spelt(parts):
+    """Read the rows back out of the columns of the small tier."""
+
+    def rows(part):
+        return [list(row) for row in zip(*(column.split("\n") for column in part["columns"]), strict=True)]
+
+    named = [[*row[:3], *filter(None, row[3].split("\t"))] for row in rows(parts[0])]
+    yield from named
+    for part in parts[1:]:
+        for row, party in zip(rows(part), part["parties"], strict=True):
+            for place, held in part["own"]:
+                row[place] = named[party][held] if row[place] == "\t" else row[place]
+            yield row

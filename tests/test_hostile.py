@@ -16,6 +16,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from generator import line
+from tests.search_fixtures import spelt
 
 DAY = date(2026, 11, 21)
 TEXTS = {
@@ -133,7 +134,7 @@ def test_search_data_is_one_call_with_every_text(site):
     assert text.startswith("gongshiData({")
     data = json.loads(text.removeprefix("gongshiData(").removesuffix(");\n"))
     own = next(item for item in data["lists"] if item["id"] == "penalties")
-    rows = [row.split("\n") for row in data["rows"][own["first"] : own["first"] + own["count"]]]
+    rows = list(spelt(data["parts"]))[own["first"] : own["first"] + own["count"]]
     found = {row[0] or row[3 + own["key"]]: row for row in rows}
     for name, cell in TEXTS.items():
         assert cell in found[record(name)]

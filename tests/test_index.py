@@ -19,7 +19,7 @@ from generator.index.compressed import compressed, encoded
 from generator.index.corpus import Listing, aliases, numbered
 from generator.index.grams import hashed, postings
 from generator.normalise import normalise
-from tests.search_fixtures import disclosed
+from tests.search_fixtures import disclosed, spelt
 
 ROWS = 300
 
@@ -124,21 +124,6 @@ def test_the_shards_hold_every_gram_of_every_text_and_none_else(public, sharded)
     assert len(commons) > 5
     assert head["counts"] == [len(wanted[gram]) for gram in commons]
     assert head["named"] == [sum(n < head["organisations"] for n in wanted[gram]) for gram in commons]
-
-
-def spelt(parts):
-    """Read the rows back out of the columns of the small tier."""
-
-    def rows(part):
-        return [list(row) for row in zip(*(column.split("\n") for column in part["columns"]), strict=True)]
-
-    named = [[*row[:3], *filter(None, row[3].split("\t"))] for row in rows(parts[0])]
-    yield from named
-    for part in parts[1:]:
-        for row, party in zip(rows(part), part["parties"], strict=True):
-            for place, held in part["own"]:
-                row[place] = named[party][held] if row[place] == "\t" else row[place]
-            yield row
 
 
 def test_what_results_show_is_the_same_in_both_tiers(public, monkeypatch):

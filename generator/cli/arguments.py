@@ -33,20 +33,19 @@ class _Parser(argparse.ArgumentParser):
 
 
 COMMANDS = (
-    *(
-        "build",
-        "check",
-        "diff",
-        "doctor",
-        "due",
-        "export",
-        "fmt",
-        "import",
-        "init",
-        "new",
-        "serve",
-        "template",
-    ),
+    "build",
+    "check",
+    "diff",
+    "doctor",
+    "due",
+    "export",
+    "fmt",
+    "import",
+    "init",
+    "new",
+    "serve",
+    "setup",
+    "template",
     "undo",
 )
 MODES = ("replace", "append", "update")
@@ -77,7 +76,13 @@ def _day(text: str) -> date:
 def _days(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= 5:
         return int(text)
-    raise WrongUse(f"“{text}”不对。请写成 30 这样的整数。")
+    raise WrongUse(f"天数“{text}”不对。请写成 30 这样的整数。")
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 7:
+        return int(text)
+    raise WrongUse(f"“{text}”不是整数。请写成 38、8000 这样的数。")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -106,7 +111,7 @@ def parser() -> argparse.ArgumentParser:
     command("setup", "一次性准备：提交前自动核对，再检查电脑")
     command("doctor", "检查电脑：版本、编码、git 署名、端口、时钟")
     preview = command("serve", "在这台电脑上预览网站，改了数据自动重新生成")
-    preview.add_argument("--port", type=_days, default=8000, metavar="端口", help="端口（默认：8000）")
+    preview.add_argument("--port", type=_count, default=8000, metavar="端口", help="端口（默认：8000）")
     command("new", "新建一个清单").add_argument(
         "dataset", metavar="清单", help="清单的英文名，例如 licence-fee"
     )
@@ -148,7 +153,7 @@ def _bring(bring: argparse.ArgumentParser) -> None:
     said = "replace 整表替换（默认），append 只追加，update 追加和更正、不删除"
     bring.add_argument("--mode", choices=MODES, default="replace", help=said)
     bring.add_argument("--yes", action="store_true", help="不问，直接写入")
-    bring.add_argument("--allow-delete", type=_days, default=0, metavar="N", help="允许删除的条数")
+    bring.add_argument("--allow-delete", type=_count, default=0, metavar="N", help="允许删除的条数")
 
 
 def _diff(diff: argparse.ArgumentParser) -> None:
