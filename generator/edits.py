@@ -75,6 +75,8 @@ def staged(root: Path) -> tuple[str, ...]:
 def install_hook(root: Path) -> Path:
     """Let git check the lists that are touched before every commit on this machine, and return the hook.
 
+    Git also learns to show Chinese file names as they are.
+
     Raises: EnvironmentFault outside git, or when another hook is there already: it is not written over.
     """
     folder = _git(root, "rev-parse", "--git-path", "hooks").strip()
@@ -91,6 +93,7 @@ def install_hook(root: Path) -> Path:
     )
     path.write_text(_HOOK.format(ours=_OURS, python=python, home=home), encoding="utf-8", newline="\n")
     path.chmod(0o755)
+    _git(root, "config", "core.quotepath", "false")
     return path
 
 

@@ -217,6 +217,8 @@ def commit(folder):
 def test_the_hook_lets_good_data_pass_and_holds_bad_data_up(repository, capsys):  # noqa: F811
     cli.main(["setup", "--root", str(repository)])
     assert "每次提交前会自动核对" in capsys.readouterr().out
+    (repository / "名单.txt").write_text("新的", "utf-8")
+    assert "名单.txt" in git(repository, "status", "--short")
     edit(repository, "licences/licences.csv", "测卫许〔2022〕2号", "测卫许〔2022〕12号")
     assert commit(repository).returncode == 0
     edit(repository, "licences/licences.csv", "2024-03-01", "2024-13-01")

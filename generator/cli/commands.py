@@ -122,7 +122,7 @@ def _yes(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise WrongUse(f"“{question}”这里不能回答，没有做。确认要做的，请加 --yes。")
+        raise WrongUse(f"“{question}”这里不能回答，没有做。确认要做的，请加 --yes（make 用 YES=1）。")
     return input(f"{question}[是/否] ").strip().lower() in ("是", "y", "yes")
 
 
