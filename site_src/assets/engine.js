@@ -549,7 +549,7 @@
     var main = made.main, wide = made.wide, end = offset + size, several = wide !== main;
     if (made.short) { return { short: true, entities: 0, records: 0, sure: false, left: false, hits: [], words: made.terms, head: this.about }; }
     var hits = await this.page(made, offset, end), counts = several && !wide.next && !wide.sure() ? main.counts() : wide.counts();
-    return { entities: counts.entities, records: counts.records, sure: counts.sure && (!several || wide.sure()), more: counts.more || several && !wide.next && !wide.sure(), whole: several && !(made.given && !main.hits.length) ? main.counts() : null, hits: hits.slice(offset, end),
+    return { entities: counts.entities, records: counts.records, sure: counts.sure && (!several || wide.sure()), more: counts.more || several && !wide.next && !wide.sure() && main.sure(), whole: several && !(made.given && !main.hits.length) ? main.counts() : null, hits: hits.slice(offset, end),
       left: hits.length > end || !wide.settled() || hits.length < wide.hits.length || !made.given && !main.settled(), checked: main.checks + (several ? wide.checks : 0),
       main: several && (made.given || main.settled()) ? main.hits.length : Infinity,
       words: made.terms.concat(several ? [made.whole] : []), exact: offset ? null : this.exact(made.whole, main), groups: this.groups(wide) };
