@@ -8,7 +8,6 @@ import platform
 import re
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from generator import history
+from generator import git, history
 
 OLDEST = (3, 11)
 PORT = 8000
@@ -70,11 +69,11 @@ def _git(root: Path) -> Iterator[Sign]:
     if not shutil.which("git"):
         yield Sign("git", False, "没有", "请安装 git（https://git-scm.com），装好后重新打开窗口。")
         return
-    yield Sign("git", True, _said(root, "--version").removeprefix("git version "))
-    name, mail = _said(root, "config", "user.name"), _said(root, "config", "user.email")
+    yield Sign("git", True, git.said(root, "--version").removeprefix("git version "))
+    name, mail = git.said(root, "config", "user.name"), git.said(root, "config", "user.email")
     mend = 'git config --global user.name "姓名"；git config --global user.email "邮箱"。'
     yield Sign("署名", bool(name and mail), f"{name or '没有姓名'}，{mail or '没有邮箱'}", f"请运行：{mend}")
-    if not _said(root, "rev-parse", "--verify", "HEAD"):
+    if not git.said(root, "rev-parse", "--verify", "HEAD"):
         yield Sign(
             "版本库",
             False,
@@ -82,22 +81,14 @@ def _git(root: Path) -> Iterator[Sign]:
             "请运行：git init；git add -A；git commit -m 首次提交。",
         )
         return
-    branch = _said(root, "symbolic-ref", "--short", "-q", "HEAD")
+    branch = git.said(root, "symbolic-ref", "--short", "-q", "HEAD")
     yield Sign("分支", bool(branch), branch or "不在任何分支上", "请运行：git switch main，再继续。")
-    shallow = _said(root, "rev-parse", "--is-shallow-repository") == "true"
+    shallow = git.said(root, "rev-parse", "--is-shallow-repository") == "true"
     seen = "只有最近的历史（浅克隆）" if shallow else "完整的历史"
     yield Sign("历史", not shallow, seen, "请运行：git fetch --unshallow。")
-    crlf = _said(root, "config", "core.autocrlf") == "true" and not (root / ".gitattributes").exists()
+    crlf = git.said(root, "config", "core.autocrlf") == "true" and not (root / ".gitattributes").exists()
     seen = "会改成 CRLF" if crlf else "保持 LF"
     yield Sign("换行", not crlf, seen, "请运行：git config core.autocrlf false。")
-
-
-def _said(root: Path, *arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603 - fixed arguments
-        ["git", "-C", str(root), *arguments],  # noqa: S607 - git is found on PATH as everywhere
-        capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
-    )  # fmt: skip
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _folder(root: Path) -> Iterator[Sign]:

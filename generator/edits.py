@@ -1,15 +1,15 @@
-"""Know what was edited since the last commit, and take it back without losing it. The door to git for writing."""
+"""Know what was edited since the last commit, and take it back without losing it."""
 
 from __future__ import annotations
 
 import shlex
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from generator import git
 from generator.errors import EnvironmentFault, why
 from generator.fingerprint import WORK
 
@@ -62,7 +62,7 @@ def take_back(root: Path, files: tuple[str, ...], now: datetime) -> TakenBack:
             (root / name).unlink(missing_ok=True)
     old = [name for name in files if name in committed]
     if old:
-        _git(root, "checkout", "--quiet", "HEAD", "--", *old, needed=True)
+        _put_back(root, old)
     return TakenBack(files, kept)
 
 
@@ -97,16 +97,12 @@ def install_hook(root: Path) -> Path:
     return path
 
 
-def _git(root: Path, *arguments: str, needed: bool = False) -> str:
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed arguments
-            ["git", "-C", str(root), *arguments],  # noqa: S607 - git is found on PATH as everywhere
-            capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
-        )  # fmt: skip
-    except FileNotFoundError:
-        raise EnvironmentFault("电脑上没有 git。请装好 git 再试。") from None
-    if needed and done.returncode:
+def _put_back(root: Path, files: list[str]) -> None:
+    if git.run(root, "checkout", "--quiet", "HEAD", "--", *files) is None:
         raise EnvironmentFault(
             "git 没有退回文件。改过的内容备份在 build/undo 里。请关掉正在用这些文件的程序再试一次。"
         )
-    return done.stdout if done.returncode == 0 else ""
+
+
+def _git(root: Path, *arguments: str) -> str:
+    return git.run(root, *arguments) or ""

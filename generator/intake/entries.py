@@ -10,7 +10,7 @@ from itertools import chain, product
 from generator import privacy
 from generator.described import Dataset
 from generator.intake import tidy
-from generator.intake.grid import Grid, Value
+from generator.intake.grid import Grid, Value, filled
 from generator.intake.header import Header, header
 from generator.messages import cell_address, finding
 from generator.model import Catalogue, Finding
@@ -83,11 +83,7 @@ def taken(grid: Grid, dataset: Dataset, catalogue: Catalogue, *, partial: bool) 
 def _numbers(grid: Grid, head: Header) -> list[int]:
     """Return which rows below the header hold anything."""
     below = range(head.row + 1, len(grid.rows)) if head.places else ()
-    return [number for number in below if any(_filled(cell) for cell in grid.rows[number])]
-
-
-def _filled(value: Value) -> bool:
-    return bool(value.strip()) if isinstance(value, str) else True
+    return [number for number in below if any(filled(cell) for cell in grid.rows[number])]
 
 
 def _faults(

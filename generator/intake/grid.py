@@ -27,3 +27,8 @@ class Grid:
     errors: frozenset[tuple[int, int]] = frozenset()
     owner: str = ""
     told: tuple[str, ...] = ()
+
+
+def filled(value: Value) -> bool:
+    """Tell whether a cell holds anything but blanks."""
+    return bool(value.strip()) if isinstance(value, str) else True

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from generator.described import Dataset
-from generator.intake.grid import Grid, Value
+from generator.intake.grid import Grid, filled
 from generator.messages import cell_address, finding
 from generator.model import Finding
 
@@ -82,13 +82,9 @@ def _faults(
 def _strange(grid: Grid, row: int, place: int, text: str, personal: Collection[str]) -> Iterator[Finding]:
     cell = cell_address(place, row + 1)
     if not text:
-        if any(place < len(line) and _filled(line[place]) for line in grid.rows[row + 1 :]):
+        if any(place < len(line) and filled(line[place]) for line in grid.rows[row + 1 :]):
             yield finding("表头-06", grid.file, row=row + 1, cell=cell)
     elif any(word in plain(text) for word in personal):
         yield finding("表头-08", grid.file, row=row + 1, cell=cell, found=text)
     else:
         yield finding("表头-03", grid.file, row=row + 1, cell=cell, found=text)
-
-
-def _filled(value: Value) -> bool:
-    return bool(value.strip()) if isinstance(value, str) else True
