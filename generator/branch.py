@@ -96,7 +96,7 @@ def _ours(repo: Path, branch: str, old: str) -> None:
     """Refuse to write over a branch that people work on."""
     if git.said(repo, "symbolic-ref", "--short", "-q", "HEAD") == branch:
         raise WrongUse(f"{branch} 是放数据的分支，不能用来放网站。请换一个名字，例如 --branch gh-pages。")
-    if git.run(repo, "check-ref-format", f"refs/heads/{branch}") is None or branch == _SCRATCH:
+    if git.run(repo, "check-ref-format", "--branch", branch) is None or branch == _SCRATCH:
         raise WrongUse(f"“{branch}”不能作分支的名字。请用字母、数字和短横，例如 gh-pages。")
     if old and not _said_by(repo, old):
         raise WrongUse(f"{branch} 分支上放的不是网站，没有覆盖。请换一个名字，例如 --branch gh-pages。")
