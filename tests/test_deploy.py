@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -29,14 +29,20 @@ def server(office, tmp_path) -> Served:
 
 def told(folder, text: str) -> list[str]:
     """Return the files of a shown site that hold a text."""
-    return [str(path) for path in folder.resolve().rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
+    return [
+        str(path)
+        for path in folder.resolve().rglob("*")
+        if path.is_file() and text.encode() in path.read_bytes()
+    ]
 
 
 def branch_holds(repo, text: str, branch: str = "gh-pages") -> bool:
     """Tell whether any object that the branch leads to holds a text."""
     names = [line.split()[0] for line in git(repo, "rev-list", "--objects", branch).splitlines()]
     asked = "\n".join(names).encode() + b"\n"
-    done = subprocess.run(["git", "-C", str(repo), "cat-file", "--batch"], input=asked, capture_output=True, check=True)
+    done = subprocess.run(
+        ["git", "-C", str(repo), "cat-file", "--batch"], input=asked, capture_output=True, check=True
+    )
     return text.encode() in done.stdout
 
 
@@ -82,7 +88,11 @@ def test_forgetting_removes_old_releases_and_objects_and_names_what_remains(serv
     assert "旧版本网站" in said
     assert "数据的历史里还有" in said
     assert "/penalties/PEN-2026-077.html" in said
-    kept = [path for path in told(server.shown.parent, MARK) if not path.startswith(f"{server.repo}/gongshi/tree/data/")]
+    kept = [
+        path
+        for path in told(server.shown.parent, MARK)
+        if not path.startswith(f"{server.repo}/gongshi/tree/data/")
+    ]
     assert kept == []
     everything = subprocess.run(
         ["git", "-C", str(server.repo), "cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)"],
@@ -91,7 +101,9 @@ def test_forgetting_removes_old_releases_and_objects_and_names_what_remains(serv
     blobs = [line.split()[0] for line in everything.splitlines() if line.endswith("blob")]
     history = set(git(server.repo, "rev-list", "--objects", "main").split())
     asked = "\n".join(blob for blob in blobs if blob not in history).encode() + b"\n"
-    left = subprocess.run(["git", "-C", str(server.repo), "cat-file", "--batch"], input=asked, capture_output=True)
+    left = subprocess.run(
+        ["git", "-C", str(server.repo), "cat-file", "--batch"], input=asked, capture_output=True
+    )
     assert MARK.encode() not in left.stdout
 
 
@@ -173,7 +185,13 @@ def linked_page(desk):
 
 
 def submodule(desk):
-    git(desk, "update-index", "--add", "--cacheinfo", f"160000,{git(desk, 'rev-parse', 'HEAD').strip()},data/sub")
+    git(
+        desk,
+        "update-index",
+        "--add",
+        "--cacheinfo",
+        f"160000,{git(desk, 'rev-parse', 'HEAD').strip()},data/sub",
+    )
 
 
 def hook_file(desk):
@@ -255,7 +273,7 @@ def test_nothing_of_an_attack_is_taken_in_published_or_run(attack, change):
     assert ATTACKS[change] in said, said
     assert git(attack.repo, "rev-parse", "main") == tip
     assert read_only_view(attack.shown) == before
-    assert not os.path.exists("/tmp/gongshi-was-here")
+    assert not Path("/tmp/gongshi-was-here").exists()
     assert not list((attack.repo / "gongshi").glob("incoming-*"))
 
 
@@ -286,13 +304,14 @@ def test_a_page_gets_values_and_runs_nothing(server):
     page = server.desk / "site_src/pages/about.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(
-        text + "\n{{ self.__init__.__globals__.__builtins__.open('/tmp/gongshi-was-here', 'w') }}\n", encoding="utf-8"
+        text + "\n{{ self.__init__.__globals__.__builtins__.open('/tmp/gongshi-was-here', 'w') }}\n",
+        encoding="utf-8",
     )
     before = read_only_view(server.shown)
     said = server.push()
     assert "网站没有更新，还是原来的样子" in said
     assert "模板出错" in said
-    assert not os.path.exists("/tmp/gongshi-was-here")
+    assert not Path("/tmp/gongshi-was-here").exists()
     assert read_only_view(server.shown) == before
 
 
@@ -301,7 +320,9 @@ def test_history_is_neither_rewritten_nor_deleted_and_the_branch_of_the_site_is_
     assert "删掉或者改写" in git(attack.desk, "push", "--force", "origin", "main", fails=True)
     assert "删掉或者改写" in git(attack.desk, "push", "origin", ":main", fails=True)
     assert "程序发布的网站" in git(attack.desk, "push", "--force", "origin", "HEAD:gh-pages", fails=True)
-    assert "既不是分支也不是标签" in git(attack.desk, "push", "origin", "HEAD:refs/gongshi/trusted", fails=True)
+    assert "既不是分支也不是标签" in git(
+        attack.desk, "push", "origin", "HEAD:refs/gongshi/trusted", fails=True
+    )
 
 
 def test_personal_data_in_a_version_on_the_way_are_refused_on_every_branch(attack):
@@ -319,7 +340,9 @@ def test_personal_data_in_a_version_on_the_way_are_refused_on_every_branch(attac
 
 def test_what_somebody_on_the_server_trusts_may_come_in(server):
     form = server.desk / "site_src/templates/record.html"
-    form.write_text(form.read_text(encoding="utf-8").replace("<h2>出处</h2>", "<h2>出处，新模板</h2>"), encoding="utf-8")
+    form.write_text(
+        form.read_text(encoding="utf-8").replace("<h2>出处</h2>", "<h2>出处，新模板</h2>"), encoding="utf-8"
+    )
     commit(server.desk)
     git(server.desk, "push", "origin", "main", fails=True)
     git(server.repo, "fetch", "-q", str(server.desk), "main:refs/heads/reviewed")

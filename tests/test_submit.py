@@ -36,7 +36,11 @@ def change(desk, name: str, old: str, new: str) -> None:
 
 
 def state(desk) -> tuple[str, str, str]:
-    return git(desk, "rev-parse", "HEAD"), git(desk, "status", "--porcelain"), (desk / PENALTIES).read_text("utf-8")
+    return (
+        git(desk, "rev-parse", "HEAD"),
+        git(desk, "status", "--porcelain"),
+        (desk / PENALTIES).read_text("utf-8"),
+    )
 
 
 def test_an_edit_is_told_committed_sent_and_served(server):

@@ -124,7 +124,8 @@ def _receive(chosen: argparse.Namespace, repo: Path) -> int:
     try:
         deploy.receive(deploy.office(repo), sys.stdin.read(), chosen.as_of or today(), dict(os.environ))
     except Rejected as error:
-        print(check.report.text(error.findings), file=sys.stderr)
+        wrong = [item for item in error.findings if item.severity == "error"]
+        print(check.report.text(wrong), file=sys.stderr)
         print("✗ 推送没有收下，网站没有变。改好以后重新提交，再推送。", file=sys.stderr)
         return error.exit_code
     return 0
