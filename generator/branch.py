@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -24,7 +23,6 @@ _WHO = ("公示", "gongshi@localhost")
 _NOTHING = "0" * 40
 _ASIDE = ("-c", "core.logAllRefUpdates=false")
 """The branch keeps no log of what it was: that would keep what was taken down."""
-Say = Callable[[str], None]
 
 
 def publish(repo: Path, site: Path, branch: str, *, allow_shrink: bool = False) -> bool:
@@ -71,12 +69,15 @@ def tip(repo: Path, branch: str) -> str:
     return git.said(repo, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}")
 
 
-def forget(repo: Path) -> None:
+def forget(repo: Path, branch: str) -> None:
     """Remove from a repository what nothing leads to any more, older states of the published branch among it.
+
+    Only the log of that branch is emptied: other logs hold work that people may want back.
 
     Raises: EnvironmentFault as git does.
     """
-    git.run(repo, "reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all")
+    if branch:
+        git.run(repo, "reflog", "expire", "--expire=now", "--expire-unreachable=now", f"refs/heads/{branch}")
     code, _, said = git.fed(repo, "gc", "--quiet", "--prune=now")
     if code:
         raise EnvironmentFault(f"git 没有清理完：{_last(said)}。请检查磁盘空间和权限，再运行一次。")

@@ -10,7 +10,9 @@ import shlex
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +25,10 @@ from generator.model import Finding
 HOOKS = ("pre-receive", "post-receive")
 _FORMS = "deploy/git-hooks"
 _OURS = "# gongshi:"
+_CLOSED = 600
+"""Seconds after which a door that a killed run left closed counts as open."""
+_UNDER_WAY = 2
+"""Seconds that a push may take from its last look at the door until all its branches are moved."""
 _TRUSTED = "refs/gongshi/trusted"
 Say = Callable[[str], None]
 
@@ -45,6 +51,11 @@ class Office:
     def tree(self) -> Path:
         """Return the folder with the files of the served branch."""
         return self.home / "tree"
+
+    @property
+    def door(self) -> Path:
+        """Return the file that keeps pushes out while it is there and young."""
+        return self.home / "closed"
 
     @property
     def lock(self) -> Path:
@@ -121,6 +132,8 @@ def receive(found: Office, text: str, today: date, environment: Mapping[str, str
 
     Raises: DataRejected with every finding; WrongDescription as the checks do.
     """
+    if found.door.exists() and time.time() - found.door.stat().st_mtime < _CLOSED:
+        raise EnvironmentFault("服务器正在清理旧内容，请过几分钟再推送。您的提交还在，没有丢。")
     asked = received.updates(text)
     wrong = list(received.refs(found.repo, asked, found.served, found.branch, environment))
     for item in asked:
@@ -128,6 +141,18 @@ def receive(found: Office, text: str, today: date, environment: Mapping[str, str
             wrong += _judged(found, item, today, environment)
     if any(item.severity == "error" for item in wrong):
         raise DataRejected(wrong)
+
+
+@contextmanager
+def closed(found: Office) -> Iterator[None]:
+    """Keep pushes out while objects are pruned: git must not lose what a push has brought but not named yet."""
+    found.home.mkdir(exist_ok=True)
+    found.door.touch()
+    try:
+        time.sleep(_UNDER_WAY)
+        yield
+    finally:
+        found.door.unlink(missing_ok=True)
 
 
 def _judged(

@@ -23,6 +23,16 @@ _BACKUPS = WORK / "undo"
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Hold where a machine keeps things: the data, the repository, the shown site, the branch of the site."""
+
+    root: Path
+    repo: Path
+    shown: Path | None
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """Hold what was removed, and what remains where and who can do something about it."""
 
@@ -30,23 +40,28 @@ class Forgotten:
     left: tuple[str, ...]
 
 
-def forget(root: Path, repo: Path, shown: Path | None, key: str, today: date) -> Forgotten:
-    """Remove old releases, unreachable objects and caches; ``root`` holds the data, ``repo`` the branches.
+def forget(where: Places, key: str, today: date) -> Forgotten:
+    """Remove old releases, unreachable objects and caches of builds.
 
     Raises: WrongUse when the record is still public, or what is shown now still tells of what was taken down.
     """
-    tables, public = line.disclosed(root, today)
+    tables, public = line.disclosed(where.root, today)
     for item in public.publications:
         if any(record.key == key for record in item.records):
             raise WrongUse(
                 f"{key} 还在公示（{item.dataset.title}）。请先改它的状态，填停止公示的日期和原因，提交以后再清除。"
             )
-    if shown and shown.is_dir():
-        _clean(shown, public.forbidden)
-    removed = (*_releases(shown), *_objects(repo), *_caches(root))
+    if where.shown and where.shown.is_dir():
+        _clean(where.shown, public.forbidden)
+    removed = (*_releases(where.shown), *_objects(where), *_caches(where.root))
     return Forgotten(
         removed,
-        (*_history(repo, key), *_backups(root), *_addresses(tables, public.site.url, key), *_EVERYWHERE),
+        (
+            *_history(where.repo, key),
+            *_backups(where.root),
+            *_addresses(tables, public.site.url, key),
+            *_EVERYWHERE,
+        ),
     )
 
 
@@ -67,9 +82,9 @@ def _releases(shown: Path | None) -> Iterator[str]:
         yield f"旧版本网站 {len(gone)} 个（{gone[0].folder.parent}）"
 
 
-def _objects(repo: Path) -> Iterator[str]:
-    branch.forget(repo)
-    yield f"git 里没有分支、标签指向的旧内容（{repo}）"
+def _objects(where: Places) -> Iterator[str]:
+    branch.forget(where.repo, where.branch)
+    yield f"git 里没有分支、标签指向的旧内容（{where.repo}）"
 
 
 def _caches(root: Path) -> Iterator[str]:

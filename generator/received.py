@@ -149,11 +149,10 @@ def personal(repo: Path, new: str, tip: Iterable[Entry], environment: Environmen
     """
     checked = {item.blob for item in tip}
     listed = git.said(repo, "rev-list", "--objects", new, "--not", "--all", environment=environment)
-    for line in listed.splitlines():
-        blob, _, path = line.partition(" ")
-        if _office(path) and blob not in checked:
-            content = git.fed(repo, "cat-file", "blob", blob, environment=environment)[1]
-            yield from _leaks(path, content.decode("utf-8", "replace"))
+    named = dict(line.partition(" ")[::2] for line in listed.splitlines())
+    older = {blob: path for blob, path in named.items() if _office(path) and blob not in checked}
+    for path, content in zip(older.values(), _contents(repo, older, environment), strict=True):
+        yield from _leaks(path, content.decode("utf-8", "replace"))
 
 
 def _leaks(path: str, text: str) -> Iterator[Finding]:
@@ -171,17 +170,27 @@ def extract(repo: Path, found: Iterable[Entry], folder: Path, environment: Envir
     Raises: EnvironmentFault when git or the disk refuses; OSError as the disk does.
     """
     chosen = [item for item in found if item.mode.startswith("100")]
-    wanted = "".join(f"{item.blob}\n" for item in chosen).encode()
+    for item, content in zip(chosen, _contents(repo, [i.blob for i in chosen], environment), strict=True):
+        path = folder / item.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _contents(repo: Path, blobs: Iterable[str], environment: Environment | None) -> Iterator[bytes]:
+    """Yield the contents of blobs, in their order.
+
+    Source: git-cat-file(1), BATCH OUTPUT.
+    """
+    wanted = "".join(f"{blob}\n" for blob in blobs).encode()
     code, answer, said = git.fed(repo, "cat-file", "--batch", given=wanted, environment=environment)
     if code:
         raise EnvironmentFault(f"git 读不出提交里的文件：{said.strip() or code}。请把这一行发给信息中心。")
     start = 0
-    for item in chosen:
-        start = answer.index(b"\n", start) + 1
-        path = folder / item.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(answer[start : start + item.size])
-        start += item.size + 1
+    while start < len(answer):
+        head, start = answer[start : answer.index(b"\n", start)], answer.index(b"\n", start) + 1
+        size = int(head.split()[2])
+        yield answer[start : start + size]
+        start += size + 1
 
 
 def emptied(folder: Path, keep: tuple[str, ...]) -> None:

@@ -46,21 +46,22 @@ def publish(site: Path, shown: Path, *, allow_shrink: bool = False) -> Release:
     Raises: WrongUse when the folder holds something else, or the site shrank; EnvironmentFault as the disk does.
     """
     _ours(shown)
-    current = now(shown)
     said = stated(site)
-    if current and _same(site, current.folder):
-        return current
-    if not allow_shrink:
-        refuse_shrunken(pages(site), pages(current.folder) if current else 0)
-    try:
-        made = _made(site, shown, said)
-        _show(shown, made.folder)
-        _cleared(shown)
-    except OSError as error:
-        raise EnvironmentFault(
-            f"新网站没有换上：{why(error)}（{shown}）。原来的网站没有动。请检查磁盘空间和权限。"
-        ) from error
-    return made
+    with locked(beside(shown) / "lock"):
+        current = now(shown)
+        if current and _same(site, current.folder):
+            return current
+        if not allow_shrink:
+            refuse_shrunken(pages(site), pages(current.folder) if current else 0)
+        try:
+            made = _made(site, shown, said)
+            _show(shown, made.folder)
+            _cleared(shown)
+        except OSError as error:
+            raise EnvironmentFault(
+                f"新网站没有换上：{why(error)}（{shown}）。原来的网站没有动。请检查磁盘空间和权限。"
+            ) from error
+        return made
 
 
 def releases(shown: Path) -> tuple[Release, ...]:
@@ -180,7 +181,7 @@ def _show(shown: Path, release: Path) -> None:
     waiting.unlink(missing_ok=True)
     waiting.symlink_to(Path(release.parent.name, release.name), target_is_directory=True)
     if shown.is_dir() and not shown.is_symlink():
-        shown.rename(release.parent / "000000-before")
+        shown.rename(release.parent / "000000-before") if any(shown.iterdir()) else shown.rmdir()
     os.replace(waiting, shown)  # noqa: PTH105 - Path.replace is the same; the name says what it does
 
 

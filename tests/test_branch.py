@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 
 import pytest
 
@@ -158,6 +159,9 @@ def test_forgetting_removes_what_nothing_leads_to(repo, tmp_path):
     branch.publish(repo, site(tmp_path / "site", head(repo)), "gh-pages")
     gone = head(repo, "gh-pages")
     branch.publish(repo, site(tmp_path / "site", head(repo), "2026-11-22", text="新"), "gh-pages")
-    branch.forget(repo)
+    branch.forget(repo, "gh-pages")
     git(repo, "cat-file", "-e", gone, fails=True)
-    assert "旧" not in git(repo, "cat-file", "--batch-all-objects", "--batch", "--buffer")
+    whole = ["git", "-C", str(repo), "cat-file", "--batch-all-objects", "--batch", "--buffer"]
+    found = subprocess.run(whole, capture_output=True, check=True).stdout
+    assert "新".encode() in found
+    assert "旧".encode() not in found

@@ -320,9 +320,8 @@ def test_history_is_neither_rewritten_nor_deleted_and_the_branch_of_the_site_is_
     assert "删掉或者改写" in git(attack.desk, "push", "--force", "origin", "main", fails=True)
     assert "删掉或者改写" in git(attack.desk, "push", "origin", ":main", fails=True)
     assert "程序发布的网站" in git(attack.desk, "push", "--force", "origin", "HEAD:gh-pages", fails=True)
-    assert "既不是分支也不是标签" in git(
-        attack.desk, "push", "origin", "HEAD:refs/gongshi/trusted", fails=True
-    )
+    refused = git(attack.desk, "push", "--force", "origin", "HEAD:refs/gongshi/trusted", fails=True)
+    assert "既不是分支也不是标签" in refused
 
 
 def test_personal_data_in_a_version_on_the_way_are_refused_on_every_branch(attack):

@@ -125,7 +125,7 @@ def test_what_a_killed_run_left_is_cleared_and_never_shown(tmp_path):
     (folder / ".gone-000000-x").mkdir()
     (tmp_path / ".www.link").symlink_to("nowhere")
     release.publish(site(tmp_path / "site", 2), shown)
-    assert sorted(path.name[:6] for path in folder.iterdir()) == ["000001", "000002"]
+    assert sorted(path.name[:6] for path in folder.iterdir()) == ["000001", "000002", "lock"]
     assert read(shown) == {"2"}
 
 

@@ -191,6 +191,9 @@ def _publish(publish: argparse.ArgumentParser) -> None:
 def _forget(forget: argparse.ArgumentParser) -> None:
     forget.add_argument("key", metavar="哪一条", help="撤下的那一条的编号（主键）")
     forget.add_argument("--repo", type=Path, metavar="仓库", help="服务器上的仓库（默认：数据文件夹自己）")
+    forget.add_argument(
+        "--branch", default="gh-pages", metavar="分支", help="发布网站的分支（默认：gh-pages）"
+    )
     forget.add_argument("--to", type=Path, metavar="文件夹", help="发布到的网站文件夹（仓库安装过的不用写）")
 
 

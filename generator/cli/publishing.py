@@ -23,8 +23,7 @@ def publish(chosen: argparse.Namespace) -> int:
     built = line.build(root, root / "site", as_of, say=progress)
     if chosen.to:
         to = chosen.to.absolute()
-        with release.locked(release.beside(to) / "lock"):
-            done = release.publish(built.out, to, allow_shrink=chosen.allow_shrink)
+        done = release.publish(built.out, to, allow_shrink=chosen.allow_shrink)
         print(f"✓ 网站已发布到 {to}（{built.files:,} 个文件，版本 {done.folder.name}）。")
         return 0
     changed = branch.publish(root, built.out, chosen.branch, allow_shrink=chosen.allow_shrink)
@@ -60,12 +59,13 @@ def forgotten(chosen: argparse.Namespace) -> int:
     """Remove what this machine still keeps of a record taken down, and name what remains elsewhere."""
     if chosen.repo:
         office = deploy.office(chosen.repo.resolve())
-        root, repo, shown = office.tree, office.repo, chosen.to or office.shown
-        with release.locked(office.lock):
-            done = forget.forget(root, repo, shown, chosen.key, today())
+        where = forget.Places(office.tree, office.repo, chosen.to or office.shown, office.branch)
+        with release.locked(office.lock), deploy.closed(office):
+            done = forget.forget(where, chosen.key, today())
     else:
         root = chosen.root.resolve()
-        done = forget.forget(root, root, chosen.to and chosen.to.absolute(), chosen.key, today())
+        shown = chosen.to.absolute() if chosen.to else None
+        done = forget.forget(forget.Places(root, root, shown, chosen.branch), chosen.key, today())
     print(
         "\n".join(
             [*(f"✓ 已清除：{item}。" for item in done.removed), *(f"！ 还在：{item}。" for item in done.left)]
