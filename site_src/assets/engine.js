@@ -248,7 +248,7 @@
   Scan.prototype.column = async function (list, name) { return this.head.columns[list.id][name]; };
 
   // ---- 大站：按字对分在许多小文件里 ----
-  var FEW = 24; // 候选不多于这些就逐条核对，不再筛
+  var FEW = 24, CHEAP = 2; // 候选不多于这些就逐条核对，不再筛；要取的文件多于这些，先核对几条再说
   function Shards(head, root) {
     var self = this;
     this.head = head;
@@ -258,6 +258,7 @@
     (head.common ? head.common.split(' ') : []).forEach(function (gram, i) { self.common[gram] = i; });
     this.kept = {};
   }
+  Shards.prototype.far = true; // 每一行都在网上，不在手边
   Shards.prototype.file = function (name) {
     var self = this;
     if (!this.kept[name]) {
@@ -296,14 +297,15 @@
   Shards.prototype.stretch = async function (gram, from, to) {
     return within(await this.blocksOf(gram, function (wide) { return span(Math.floor(from / wide), Math.ceil(to / wide)); }), from, to);
   };
-  // 用几个常见的字对再筛一遍：只取有候选的那几段
-  Shards.prototype.thin = async function (ids, common) {
-    var self = this, sets = await Promise.all(common.map(function (gram) {
-      return self.blocksOf(gram, function (wide) {
-        return ids.map(function (id) { return Math.floor(id / wide); }).filter(function (number, i, all) { return !i || number !== all[i - 1]; });
-      });
-    }));
-    return sets.reduce(both, ids);
+  // 这些候选落在一个常见字对的哪几个文件里
+  Shards.prototype.where = function (ids, wide) {
+    return ids.map(function (id) { return Math.floor(id / wide); }).filter(function (number, i, all) { return !i || number !== all[i - 1]; });
+  };
+  Shards.prototype.files = function (ids, gram) { return this.where(ids, this.span(gram)).length; };
+  // 用一个常见的字对再筛一遍：只取有候选的那几段
+  Shards.prototype.thin = async function (ids, gram) {
+    var self = this;
+    return both(ids, await this.blocksOf(gram, function (wide) { return self.where(ids, wide); }));
   };
   // 一次至多取三个字对，取少见的；还嫌多再取。全是常见字对时一段一段地取，够一页就停
   Shards.prototype.candidates = async function (words, from, to) {
@@ -333,10 +335,10 @@
     found.ids = within(await take(3), from, to);
     found.refine = async function () {
       if (left.length) { found.ids = await take(4, found.ids); return true; }
-      if (common.length) { found.ids = await self.thin(found.ids, common.splice(0, 2)); return true; }
+      if (common.length) { found.ids = await self.thin(found.ids, common.shift()); return true; }
       return false;
     };
-    for (var before = Infinity; found.ids.length > FEW && found.ids.length < before * .8 && (left.length || common.length);) {
+    for (var before = Infinity; found.ids.length > FEW && found.ids.length < before * .8 && (left.length || common.length && self.files(found.ids, common[0]) <= CHEAP);) {
       before = found.ids.length;
       await found.refine();
     }
@@ -346,8 +348,8 @@
   Shards.prototype.pair = async function (word, from, to) {
     var self = this, grams = around(word);
     var known = grams.reduce(function (n, gram) { return n + (self.isCommon(gram) ? self.head.counts[self.common[gram]] : 0); }, 0);
-    // 到处都有的，筛不掉什么，直接核对；否则每一组都要取
-    if (known * 4 > this.size) { return this.everything(from, to, false); }
+    // 常见的，核对不多几条就够一页，不必把每一组都取来
+    if (known * 16 > this.size) { return this.everything(from, to, false); }
     var sets = await Promise.all(grams.map(function (gram) {
       return self.isCommon(gram) ? self.stretch(gram, from, to) : self.rare(gram);
     }));
@@ -377,7 +379,7 @@
     found.refine = async function () {
       if (exact || !common.length) { return false; }
       chosen.push(common[0]);
-      found.ids = await self.thin(found.ids, [common.shift()]);
+      found.ids = await self.thin(found.ids, common.shift());
       return true;
     };
     // 只有一个字对、又不限清单：总数在目录里写着
@@ -400,7 +402,8 @@
   Shards.prototype.column = async function (list, name) { return JSON.parse(utf8.decode(await this.file('columns/' + list.id + '-' + name))); };
 
   // ---- 一次查询：候选按次序核对，够一页就停；再要一页就接着核对 ----
-  var PART = 20, SETTLED = 400, BUDGET = 400, PHRASE = 100, SOON = 200; // 一次最多核对这么多条，有了结果最多再等这么多毫秒；没有查完的接着问
+  var PART = 20, SETTLED = 400, BUDGET = 400, PHRASE = 100; // 一次最多核对这么多条，没有查完的接着问
+  var FIRST = 4, NEXT = 6; // 大站的每一条要取一个小文件：少取几个，有一条对的就先给出
 
   function Walk(engine, words, range, keep, order) {
     this.engine = engine;
@@ -433,17 +436,19 @@
       return words.every(function (word) { return text.indexOf(word) >= 0; });
     });
   };
-  Walk.prototype.reach = async function (count, budget) {
+  Walk.prototype.reach = async function (count, budget, whole) {
     budget = budget || BUDGET;
-    for (var seen = 0, start = Date.now(); this.hits.length < count && (seen < budget || count === Infinity);) {
-      if (this.hits.length && seen && count !== Infinity && Date.now() - start > SOON) { return; }
+    var hasty = this.engine.tier.far && count !== Infinity && !whole;
+    for (var seen = 0; this.hits.length < count && (seen < budget || count === Infinity);) {
+      if (hasty && this.hits.length && seen) { return; }
       var todo = this.todo();
       if (this.next >= todo.length) {
         if (this.found.done) { return; }
         await this.found.more();
         continue;
       }
-      var part = todo.slice(this.next, this.next + Math.min(PART, Math.max(count - this.hits.length, 5)));
+      var most = hasty ? this.next ? NEXT : FIRST : PART;
+      var part = todo.slice(this.next, this.next + Math.min(most, Math.max(count - this.hits.length, 5)));
       var good = await this.checked(part);
       this.next += part.length;
       this.checks += part.length;
@@ -557,7 +562,9 @@
   // 几个词：先是连在一起的；有的话先给出，分别含有的接着问。连在一起的核对了一百条还不够一页，就不再分先后
   Engine.prototype.page = async function (made, offset, end) {
     var main = made.main, wide = made.wide, several = wide !== main;
-    if (!made.given) { await main.reach(end, several ? PHRASE : BUDGET); }
+    // 像是一整个代码、文号，又只有几条：查完才知道是不是只对应一页
+    var few = numbered(made.whole) && main.found.done && main.todo().length <= PART;
+    if (!made.given) { await main.reach(end, several ? PHRASE : BUDGET, few || several && offset); }
     if (!several || main.hits.length >= end || main.hits.length && !offset) { return main.hits; }
     made.given = made.given || !main.settled();
     await wide.reach(end);
@@ -565,10 +572,11 @@
     main.hits.forEach(function (hit) { seen[hit.id] = true; });
     return main.hits.concat(wide.hits.filter(function (hit) { return !seen[hit.id]; }));
   };
+  function numbered(whole) { return /\d/.test(whole) && whole.length > 4; }
   // 整个代码、整个名称或整个文号恰好只对应一页
   Engine.prototype.exact = function (whole, walk) {
     if (!whole) { return null; }
-    var number = /\d/.test(whole) && whole.length > 4;
+    var number = numbered(whole);
     function only(kind) {
       var same = walk.hits.filter(function (hit) { return hit.kind === kind && hit.fields.some(function (f) { return normalise(f) === whole; }); });
       return same.length === 1 ? same[0] : null;
