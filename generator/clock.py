@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from generator.described import Dataset
-from generator.model import Catalogue
+from generator.model import Catalogue, Record
 from generator.standing import NEVER_SHOWN, PUBLIC, Standing, computed_state, day_in, day_of, standing
 
 _DAY = timedelta(days=1)
@@ -21,6 +21,17 @@ def last_shown(dataset: Dataset, values: Mapping[str, str], found: Standing) -> 
     """Return the last day on which a public row may be shown: its period ends, or it is taken down next day."""
     gone = day_of(dataset, "taken_down", values)
     return earliest((found.until, gone - _DAY if gone else None))
+
+
+def last_of(records: Iterable[Record]) -> date | None:
+    """Return the last day on which any of some records may be shown; nothing when one of them has no last day."""
+    days = [item.last for item in records]
+    return max((day for day in days if day), default=None) if all(days) else None
+
+
+def after(day: date | None) -> date | None:
+    """Return the day after; nothing after no day."""
+    return day + _DAY if day else None
 
 
 def turning(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from generator import clock, paths
 from generator.described import Dataset
@@ -28,7 +28,7 @@ def filled(catalogue: Catalogue, publications: Sequence[Publication]) -> tuple[P
 def _removals(publication: Publication) -> Iterator[date | None]:
     """Yield when the list may next lose a record, or turn what is not shown: each may be a removal to tell of."""
     yield publication.unseen
-    yield from (item.last + timedelta(days=1) for item in publication.records if item.last)
+    yield from (clock.after(item.last) for item in publication.records)
 
 
 def _records(catalogue: Catalogue, dataset: Dataset, publications: Sequence[Publication]) -> list[Record]:
