@@ -44,8 +44,8 @@ def turning(
     if found.state == PUBLIC:
         return earliest(day for day in _shown(dataset, values, found, as_of) if day > as_of)
     days = sorted(day for day in _hidden(dataset, values, found) if day > as_of)
-    kind = _kind(found.state)
-    return next((d for d in days if _kind(standing(catalogue, dataset, values, d).state) != kind), None)
+    trace = _trace(found, as_of)
+    return next((d for d in days if _trace(standing(catalogue, dataset, values, d), d) != trace), None)
 
 
 def _shown(dataset: Dataset, values: Mapping[str, str], found: Standing, as_of: date) -> Iterator[date]:
@@ -68,6 +68,8 @@ def _hidden(dataset: Dataset, values: Mapping[str, str], found: Standing) -> Ite
         yield found.until + _DAY
 
 
-def _kind(state: str) -> str:
-    """Return a state as far as the public can tell it from others: what was never shown leaves no trace."""
-    return "" if state in NEVER_SHOWN else state
+def _trace(found: Standing, day: date) -> tuple[str, bool]:
+    """Return what the public can tell of a state: its kind, if it was ever shown; whether its day is past."""
+    if found.state in NEVER_SHOWN:
+        return "", False
+    return found.state, found.since is not None and found.since <= day
