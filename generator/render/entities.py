@@ -102,7 +102,7 @@ def _card(publication: Publication, record: Record, path: str, shown: EntityView
 
 
 def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, asked: str) -> Frame:
-    day = max(p.updated for p, _ in entity.records)
+    day = max(r.updated or r.published or p.dataset.info.published_on for p, r in entity.records)
     unseen = clock.earliest(p.unseen for p in disclosure.publications if p.dataset.names_parties)
     description = f"{entity.name}（{entity.code}）依法公开的许可、处罚和信用信息，截至{chinese_date(disclosure.as_of)}。"
     meta = Meta(
