@@ -4,7 +4,7 @@ export NO_MKDOCS_2_WARNING = 1
 AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site check diff due serve undo doctor fmt template export import new
+.PHONY: help setup site check diff due serve undo submit publish doctor fmt template export import new
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -26,6 +26,12 @@ serve: ## 预览网站，改了数据自动重新生成（PORT=8001 换端口）
 
 undo: ## 退回上次提交的样子（改过的文件先备份）
 	@gongshi undo $(if $(YES),--yes)
+
+submit: ## 提交改好的数据并发给服务器：make submit MSG="处罚新增3条"
+	@gongshi submit --message "$(MSG)" $(if $(YES),--yes)
+
+publish: ## 发布网站：TO=文件夹 换到那里；BRANCH=gh-pages PUSH=1 写入分支并推送
+	@gongshi publish $(if $(TO),--to $(TO),$(if $(BRANCH),--branch $(BRANCH)) $(if $(PUSH),--push) $(if $(REMOTE),--remote $(REMOTE))) $(AS_OF_ARG)
 
 doctor: ## 检查电脑准备好了没有
 	@gongshi doctor

@@ -6,29 +6,20 @@ import argparse
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from generator import check, desk, doctor, due, edits, line, load, preview, starter
-from generator.cli import wording
-from generator.errors import GongshiError, Rejected, WrongUse
-
-ZONE = ZoneInfo("Asia/Shanghai")
-
-
-def today() -> date:
-    """Return the day it is where the authorities are, whatever the machine's own zone."""
-    return datetime.now(ZONE).date()
+from generator.cli import publishing, wording
+from generator.cli.asking import ZONE, agreed, progress, today
+from generator.errors import GongshiError, Rejected
 
 
 def _build(chosen: argparse.Namespace) -> int:
     root = chosen.root.resolve()
     out = (chosen.out or root / "site").resolve()
     as_of = chosen.as_of or today()
-    done = line.build(
-        root, out, as_of, cached=not chosen.no_cache, jobs=chosen.jobs, say=lambda text: print(f"… {text}")
-    )
+    done = line.build(root, out, as_of, cached=not chosen.no_cache, jobs=chosen.jobs, say=progress)
     if done.notices:
         print(check.report.text(done.notices))
     word = "没有变化，网站不用重新生成" if done.unchanged else "网站已生成"
@@ -115,15 +106,7 @@ def _import(chosen: argparse.Namespace) -> int:
 def _agreed(brought: desk.Brought, *, yes: bool) -> bool:
     """Show the plan and ask; a program without a keyboard must say --yes."""
     print(wording.import_plan(brought))
-    return _yes("写入吗？", yes=yes)
-
-
-def _yes(question: str, *, yes: bool) -> bool:
-    if yes:
-        return True
-    if not sys.stdin.isatty():
-        raise WrongUse(f"“{question}”这里不能回答，没有做。确认要做的，请加 --yes（make 用 YES=1）。")
-    return input(f"{question}[是/否] ").strip().lower() in ("是", "y", "yes")
+    return agreed("写入吗？", yes=yes)
 
 
 def _diff(chosen: argparse.Namespace) -> int:
@@ -150,7 +133,7 @@ def _undo(chosen: argparse.Namespace) -> int:
         print("✓ data 里没有没提交的改动，不用退回。")
         return 0
     print("\n".join([f"上次提交以后改过 {len(files)} 个文件：", *(f"  {name}" for name in files)]))
-    if not _yes("退回上次提交的样子吗？", yes=chosen.yes):
+    if not agreed("退回上次提交的样子吗？", yes=chosen.yes):
         print("没有退回，数据没有变。")
         return 0
     done = edits.take_back(root, files, datetime.now(ZONE))
@@ -203,4 +186,5 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "build": _build, "check": _check, "due": _due, "new": _new, "init": _init,
     "template": _template, "export": _export, "import": _import, "diff": _diff,
     "fmt": _fmt, "undo": _undo, "doctor": _doctor, "setup": _setup, "serve": _serve,
+    "publish": publishing.publish, "submit": publishing.send, "deploy": publishing.serve_repository, "forget": publishing.forgotten,
 }  # fmt: skip
