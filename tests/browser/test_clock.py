@@ -55,7 +55,7 @@ class Visits:
             viewport={"width": width, "height": height}, timezone_id=zone, java_script_enabled=javascript
         )
         self.contexts.append(context)
-        view = Watched(context, self.address)
+        view = Watched(context, self.address, moment="")
         view.page.clock.set_fixed_time(moment)
         view.open(path)
         self.view = view
