@@ -13,6 +13,7 @@ from lxml import html
 from generator import disclose, line, load
 from generator.errors import WrongDescription
 from generator.render.cells import tag_of
+from generator.render.references import References
 
 DAY = date(2026, 11, 21)
 ONE = timedelta(days=1)
@@ -88,6 +89,24 @@ def test_each_record_turns_on_its_own_day(busy):
     assert days["LIC-2"] == (None, None)
     penalties = next(p for p in found.publications if p.dataset.id == "penalties")
     assert penalties.unseen == date(2026, 12, 3)
+
+
+def test_what_a_record_names_ends_on_its_own_day(committed):
+    """A cell that names another record, and a list of those that name this one, change when those go."""
+    catalogue, tables = committed
+    found = disclose.disclose(catalogue, tables, DAY, "")
+    references, named, naming = References(found.publications, catalogue), 0, 0
+    for publication in found.publications:
+        for record in publication.records:
+            turns = references.page_turns(publication, record)
+            for link in references.named("index.html", publication.dataset, record).values():
+                named += link.until is not None
+                assert link.until is None or turns <= link.until + ONE
+            for other in (r for rows in references.named_by(record).values() for r in rows):
+                naming += other.last is not None
+                assert other.last is None or turns <= other.last + ONE
+    assert named > 10
+    assert naming > 10
 
 
 def test_what_is_not_shown_is_told_as_a_day_only(busy):

@@ -159,6 +159,19 @@ def test_the_notice_is_seen_on_a_small_phone(visit, width, elder):
     assert note.bounding_box()["y"] < 640
 
 
+def test_a_cell_that_names_a_record_that_ended_names_it_no_more(visit):
+    page = visit("about.html", AFTER)
+    page.route(
+        "**/about.html",
+        lambda route: route.fulfill(response=(got := route.fetch()), body=got.text().replace(
+            "</article>", "<table id=t><tr><td data-until=2026-11-21>张某某</td><td><a href=x data-until=2026-11-21>张某某</a>"
+            "</td><td data-until=2026-11-22>李某</td></tr></table></article>", 1)),
+    )  # fmt: skip
+    page.reload()
+    assert page.locator("#t td").all_inner_texts() == ["—", "—", "李某"]
+    assert page.locator("#t [href]").count() == 0
+
+
 def test_a_page_left_open_over_midnight_or_taken_from_memory_is_looked_at_again(visit):
     page = visit("penalties/index.html", LAST)
     assert NAME in says(page)
