@@ -93,7 +93,7 @@ def served(office: Path, folder: Path, *options: object) -> Served:
     for name, value in (("user.name", "经办人"), ("user.email", "desk@example.invalid")):
         git(desk, "config", name, value)
     commit(desk, "首次提交")
-    repo.parent.mkdir()
+    repo.parent.mkdir(exist_ok=True)
     git(folder, "clone", "-q", "--bare", str(desk), str(repo))
     git(desk, "remote", "add", "origin", str(repo))
     git(desk, "push", "-q", "-u", "origin", "main")

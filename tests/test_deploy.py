@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 from datetime import timedelta
@@ -356,3 +357,30 @@ def test_a_draft_on_another_branch_comes_in_and_publishes_nothing(server):
     commit(server.desk)
     git(server.desk, "push", "origin", "HEAD:refs/heads/draft")
     assert read_only_view(server.shown) == before
+
+
+def test_a_full_disk_is_told_and_the_old_site_stays(office, tmp_path):
+    """On a real file system that is full: mounted for the test where that is allowed."""
+    disk = tmp_path / "srv"
+    disk.mkdir()
+    options = ["-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)]
+    if subprocess.run(["mount", *options], capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        server = served(office, tmp_path, "--branch", "gh-pages")
+        before, branch = read_only_view(server.shown), git(server.repo, "rev-parse", "gh-pages")
+        filler = disk / "filler"
+        with filler.open("wb") as file, contextlib.suppress(OSError):
+            while True:
+                file.write(b"x" * 65536)
+                file.flush()
+        said = server.update(LONG_AFTER, code=3)
+        assert "磁盘满了" in said
+        assert "还是原来的样子" in said
+        assert read_only_view(server.shown) == before
+        assert git(server.repo, "rev-parse", "gh-pages") == branch
+        filler.unlink()
+        assert "✓ 网站已更新" in server.update(LONG_AFTER)
+        assert read_only_view(server.shown) != before
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)

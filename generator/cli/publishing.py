@@ -18,7 +18,8 @@ from generator.errors import DataRejected, GongshiError, Rejected, WrongUse
 def publish(chosen: argparse.Namespace) -> int:
     """Build what is committed, and publish it to a folder, or as a branch, or as a branch on a remote too."""
     root, as_of = chosen.root.resolve(), chosen.as_of or today()
-    if history.commit(root).endswith(history.UNCOMMITTED):
+    commit = history.commit(root)
+    if not commit or commit.endswith(history.UNCOMMITTED):
         raise WrongUse("data 里有还没有提交的改动，没有发布。请先提交（gongshi submit），再发布。")
     built = line.build(root, root / "site", as_of, say=progress)
     if chosen.to:
