@@ -7,9 +7,10 @@ the private tables, for who objected is nobody's business.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from generator import ledger, marks, paths
+from generator import clock, ledger, marks, paths
 from generator.described import Dataset
 from generator.model import Catalogue, Disclosure, Publication, Record, Row, Table, Takedown
 from generator.privacy import masked_name
@@ -21,11 +22,22 @@ _SHORTEST = {"text": 8}
 """Shorter texts may stand in any sentence; how many characters a role's text must have to tell anything."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """Hold the day, what the rows are judged by, and the marks that stand on it or will."""
+
+    catalogue: Catalogue
+    as_of: date
+    put: marks.Marks
+    marked: Mapping[marks.Place, date]
+
+
 def disclose(catalogue: Catalogue, tables: Sequence[Table], as_of: date, commit: str) -> Disclosure:
     """Return everything that may be public on a day, and the strings that may appear nowhere."""
     judged = [(table, [_judge(catalogue, table, row, as_of) for row in table.rows]) for table in tables]
-    put = marks.on(catalogue, tables, as_of)
-    publications = tuple(_publication(catalogue, table, rows, as_of, put) for table, rows in judged)
+    put, marked = marks.on(catalogue, tables, as_of), marks.turning(catalogue, tables, as_of)
+    day = _Day(catalogue, as_of, put, marked)
+    publications = tuple(_publication(day, table, rows) for table, rows in judged)
     publications = ledger.filled(catalogue, publications)
     hidden = (
         text
@@ -49,22 +61,24 @@ def _judge(catalogue: Catalogue, table: Table, row: Row, as_of: date) -> tuple[R
     return row, standing(catalogue, table.dataset, row.values, as_of)
 
 
-def _publication(
-    catalogue: Catalogue, table: Table, rows: Iterable[tuple[Row, Standing]], as_of: date, put: marks.Marks
-) -> Publication:
-    rows = list(rows)
-    shown = [_record(table, row, found, as_of, put) for row, found in rows if found.state == PUBLIC]
+def _publication(day: _Day, table: Table, rows: Sequence[tuple[Row, Standing]]) -> Publication:
+    shown = [_record(day, table, row, found) for row, found in rows if found.state == PUBLIC]
     gone = [
-        _takedown(catalogue, table.dataset.shown(), row, found)
+        _takedown(day.catalogue, table.dataset.shown(), row, found)
         for row, found in rows
         if _leaves_a_trace(found)
     ]
     return Publication(
         dataset=table.dataset.shown(),
-        as_of=as_of,
+        as_of=day.as_of,
         records=tuple(sorted(shown, key=lambda record: record.key)),
         takedowns=tuple(sorted(gone, key=lambda item: item.slug)),
         withheld=len(rows) - len(shown),
+        unseen=clock.earliest(
+            clock.turning(day.catalogue, table.dataset, row.values, found, day.as_of)
+            for row, found in rows
+            if found.state != PUBLIC
+        ),
     )
 
 
@@ -72,9 +86,11 @@ def _leaves_a_trace(found: Standing) -> bool:
     return found.state != PUBLIC and found.state not in NEVER_SHOWN
 
 
-def _record(table: Table, row: Row, found: Standing, as_of: date, put: marks.Marks) -> Record:
-    dataset, values = table.dataset.shown(), _public_values(table.dataset.shown(), row.values, found, as_of)
+def _record(day: _Day, table: Table, row: Row, found: Standing) -> Record:
+    dataset = table.dataset.shown()
+    values = _public_values(dataset, row.values, found, day.as_of)
     key = values[dataset.key]
+    turns = clock.turning(day.catalogue, table.dataset, row.values, found, day.as_of)
     return Record(
         dataset_id=dataset.id,
         key=key,
@@ -89,7 +105,9 @@ def _record(table: Table, row: Row, found: Standing, as_of: date, put: marks.Mar
         subject=values.get(dataset.column_of("subject"), ""),
         subject_code=values.get(dataset.column_of("subject_code"), ""),
         fulltext=table.texts.get(values.get(dataset.column_of("fulltext"), ""), ""),
-        marks=put.get((dataset.id, key), ()),
+        marks=day.put.get((dataset.id, key), ()),
+        last=clock.last_shown(table.dataset, row.values, found),
+        turns=clock.earliest((turns, day.marked.get((dataset.id, key)))),
     )
 
 

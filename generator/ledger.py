@@ -5,22 +5,30 @@ Source: 行政处罚法第四十八条.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
-from generator import paths
+from generator import clock, paths
 from generator.described import Dataset
 from generator.model import Catalogue, Publication, Record, Takedown
 
 
 def filled(catalogue: Catalogue, publications: Sequence[Publication]) -> tuple[Publication, ...]:
     """Return the publications; those whose source is the removals hold one record for each of them."""
+    next_to_go = clock.earliest(day for item in publications for day in _removals(item))
     return tuple(
-        replace(item, records=tuple(_records(catalogue, item.dataset, publications)))
+        replace(item, records=tuple(_records(catalogue, item.dataset, publications)), unseen=next_to_go)
         if item.dataset.source == "takedowns"
         else item
         for item in publications
     )
+
+
+def _removals(publication: Publication) -> Iterator[date | None]:
+    """Yield when the list may next lose a record, or turn what is not shown: each may be a removal to tell of."""
+    yield publication.unseen
+    yield from (clock.after(item.last) for item in publication.records)
 
 
 def _records(catalogue: Catalogue, dataset: Dataset, publications: Sequence[Publication]) -> list[Record]:

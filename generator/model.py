@@ -111,7 +111,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Hold one row as the public may see it on the day of the build."""
+    """Hold one row as the public may see it on the day of the build.
+
+    ``last`` is the last day on which it may be shown, ``turns`` the first later day on which it reads otherwise.
+    """
 
     dataset_id: str
     key: str
@@ -127,6 +130,8 @@ class Record:
     subject_code: str = ""
     fulltext: str = ""
     marks: tuple[str, ...] = ()
+    last: date | None = None
+    turns: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +149,23 @@ class Takedown:
 
 @dataclass(frozen=True)
 class Publication:
-    """Hold what a list may show on one day. PUBLIC by construction."""
+    """Hold what a list may show on one day. PUBLIC by construction.
+
+    ``unseen`` is the first later day on which a row that is not shown turns: appears, say; never which row.
+    """
 
     dataset: Dataset
     as_of: date
     records: tuple[Record, ...]
     takedowns: tuple[Takedown, ...]
     withheld: int
+    unseen: date | None = None
+
+    @cached_property
+    def turns(self) -> date | None:
+        """Return the first later day on which the list reads otherwise by the clock alone."""
+        days = (self.unseen, *(item.turns for item in self.records))
+        return min((day for day in days if day), default=None)
 
     @cached_property
     def ordered(self) -> tuple[Record, ...]:
@@ -181,6 +196,11 @@ class Disclosure:
     rules: tuple[Rule, ...]
     regions: Mapping[str, str] = field(default_factory=dict)
     forbidden: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def turns(self) -> date | None:
+        """Return the first later day on which any list reads otherwise by the clock alone."""
+        return min((item.turns for item in self.publications if item.turns), default=None)
 
 
 @dataclass(frozen=True, slots=True)

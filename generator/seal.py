@@ -126,6 +126,7 @@ def _build(disclosure: Disclosure, root: str) -> bytes:
         "generator": f"gongshi {__version__}",
         "source_commit": disclosure.commit,
         "as_of": disclosure.as_of.isoformat(),
+        "changes": disclosure.turns.isoformat() if disclosure.turns else None,
         "datasets": [
             {
                 "id": p.dataset.id,

@@ -18,11 +18,15 @@ CellKind = Literal["name", "code", "date", "doc", "amount", "link", "long", "pla
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Point to a page: its text, its relative address, and a short remark such as a count."""
+    """Point to a page: its text, its relative address, and a short remark such as a count.
+
+    ``until`` is the last day on which what it names may be shown, here and in the other views.
+    """
 
     text: str
     href: str
     note: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Frame:
 
     ``root`` is "" or "../": the way from this page to the site's root. ``title`` is the page's own title
     (the shell adds the site's name). ``qr`` is a ``data:`` address of a PNG, or blank. ``jsonld`` is the
-    text of a JSON-LD script (already safe inside a script element), or blank.
+    text of a JSON-LD script (already safe inside a script element), or blank. ``changes`` is the first day on
+    which the page would read differently by the clock alone, if there is one; never later than the truth.
     """
 
     path: str
@@ -58,6 +63,7 @@ class Frame:
     as_of: date
     commit: str
     meta: Meta
+    changes: date | None = None
     crumbs: tuple[Link, ...] = ()
     qr: str = ""
     feed: str = ""
@@ -77,6 +83,7 @@ class Cell:
     kind: CellKind = "plain"
     href: str = ""
     links: tuple[Link, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class RowView:
     entity_href: str = ""
     tag: str = ""
     marks: tuple[str, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +212,7 @@ class RecordPage:
     tally: Tally | None
     history: tuple[tuple[date, str], ...]
     json_href: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +225,7 @@ class Card:
     facts: tuple[Cell, ...]
     tag: str = ""
     marks: tuple[str, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +248,7 @@ class EntityPage:
     code: str
     sections: tuple[Section, ...]
     json_href: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from generator.clock import last_of
 from generator.described import Dataset, Site
 from generator.model import Disclosure, Publication, Record
 from generator.normalise import normalise
@@ -72,9 +73,11 @@ def _record(draw: random.Random, dataset: Dataset, number: int, parties: list[tu
         "备用": "不查的字",
     }
     title = f"{values['当事人']} {values['文号']}"
+    last = None if number % 3 else DAY + timedelta(days=number % 90)
     return Record(
-        dataset.id, values["编号"], values["编号"], title, values, "active", day, day, None, None, name, code
-    )
+        dataset.id, values["编号"], values["编号"], title, values, "active", day, day, None, None, name, code,
+        last=last,
+    )  # fmt: skip
 
 
 def disclosed(rows: int, seed: int = 7) -> tuple[Disclosure, list[Org]]:
@@ -112,9 +115,11 @@ class Plain:
         self.rows = [
             (f"entity/{o.code}.html", None, {}, [normalise(o.name), normalise(o.code)]) for o in organisations
         ]
+        self.last = {f"entity/{o.code}.html": last_of(r for _, r in o.records) for o in organisations}
         for publication in disclosure.publications:
             for record in publication.ordered:
                 texts = [normalise(record.values[c]) for c in publication.dataset.search]
+                self.last[f"{record.dataset_id}/{record.slug}.html"] = record.last
                 self.rows.append(
                     (f"{record.dataset_id}/{record.slug}.html", record.dataset_id, record.values, texts)
                 )

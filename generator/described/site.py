@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from generator.described.base import Described
 
 
@@ -15,7 +19,8 @@ class Tile(Described):
 class Site(Described):
     """Hold the facts of the whole site: ``data/site.yaml``.
 
-    With ``pinyin``, organisations are also found by the first letters of their names.
+    With ``pinyin``, organisations are also found by the first letters of their names. A page whose data are older
+    than ``stale_after`` days says so; 0 means never.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Site(Described):
     tiles: tuple[Tile, ...] = ()
     examples: tuple[str, ...] = ()
     pinyin: bool = False
+    stale_after: Annotated[int, Field(strict=True, ge=0)] = 3
     formal: bool = False
     demo: str = ""
     licence: str

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import Any, Protocol
 
 from generator import facets, pinyin
+from generator.clock import last_of
 from generator.described import Dataset, Facet
 from generator.model import Disclosure, Publication, Record
 from generator.normalise import normalise
@@ -129,6 +131,15 @@ class Corpus:
         if not self.disclosure.site.pinyin:
             return []
         return [pinyin.initials(pinyin.trade_name(item.name, self._places))]
+
+    def lasting(self) -> Iterator[tuple[int, date]]:
+        """Yield the numbers of what has a last day on which it may be shown, each with that day."""
+        records = chain.from_iterable(((r,) for r in item.records) for item in self.listings)
+        parties = ([record for _, record in item.records] for item in self.organisations)
+        for number, found in enumerate(chain(parties, records)):
+            last = last_of(found)
+            if last:
+                yield number, last
 
     @cached_property
     def _places(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import facets
 from generator.index.corpus import Column, Corpus, Listing
+from generator.index.ends import later, numbered
 
 VERSION = 2
 _SCRIPT_BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -22,7 +23,8 @@ def head(corpus: Corpus, **extra: Any) -> dict[str, Any]:
         "commit": disclosure.commit,
         "organisations": len(corpus.organisations),
         "letters": int(disclosure.site.pinyin),
-        "lists": [_listing(item) for item in corpus.listings],
+        "lists": [_listing(item) | later(disclosure.as_of, item.records) for item in corpus.listings],
+        "ends": numbered(corpus),
         **extra,
     }
 

@@ -8,33 +8,45 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 from generator.index.corpus import Organisation, aliases, called
+from generator.index.ends import later, near
 from generator.index.head import script
 from generator.model import Artefact, Disclosure, Publication
+
+T = TypeVar("T")
 
 
 def names(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Artefact:
     """Return ``assets/names.js``: columns of organisations, their other names, and parties without a code.
 
     Shape: ``entities.k`` has for each organisation a flat list of pairs, place of a list and count;
-    ``others.o`` says whose each other name is; ``singles`` has one row a record.
+    ``others.o`` says whose each other name is; ``singles`` has one row a record. ``ends`` has, for a number of days
+    from ``as_of``, what may be shown on that day for the last time: pairs of organisation and list, and singles.
     """
     lists = [item for item in disclosure.publications if item.dataset.names_parties]
-    found = list(organisations)
+    found, singles = list(organisations), list(_singles(lists))
     data = {
         "v": 1,
         "as_of": disclosure.as_of.isoformat(),
         "commit": disclosure.commit,
-        "lists": [{"id": p.dataset.id, "title": p.dataset.title, "unit": p.dataset.unit} for p in lists],
+        "lists": [
+            {"id": p.dataset.id, "title": p.dataset.title, "unit": p.dataset.unit} | later(p.as_of, p.records)
+            for p in lists
+        ],
         "entities": {
             "n": [item.name for item in found],
             "c": [item.code for item in found],
             "k": list(_counts(lists, found)),
         },
         "others": _columns("on", _others(found)),
-        "singles": _columns("nds", _singles(lists)),
+        "singles": _columns("nds", (row for row, _ in singles)),
+        "ends": {
+            "k": _near(disclosure, _parties(lists, found)),
+            "s": _near(disclosure, ((place, last) for place, (_, last) in enumerate(singles) if last)),
+        },
     }
     return Artefact("assets/names.js", script("gongshiNames", data))
 
@@ -52,12 +64,28 @@ def _others(found: Iterable[Organisation]) -> Iterator[tuple[int, str]]:
         yield from ((place, name) for name in aliases(organisation))
 
 
-def _singles(lists: Iterable[Publication]) -> Iterator[tuple[str, int, str]]:
-    """Yield name, list and slug of the records whose party has no code: natural persons, small shops."""
+def _near(disclosure: Disclosure, lasting: Iterable[tuple[T, date]]) -> list[tuple[int, list[T]]]:
+    return list(near(disclosure.as_of, lasting).items())
+
+
+def _parties(
+    lists: Sequence[Publication], found: Iterable[Organisation]
+) -> Iterator[tuple[tuple[int, int], date]]:
+    """Yield for each record that ends the places of its organisation and of its list, and its last day."""
+    places = {item.dataset.id: place for place, item in enumerate(lists)}
+    for place, organisation in enumerate(found):
+        for _, record in organisation.records:
+            if record.last:
+                yield (place, places[record.dataset_id]), record.last
+
+
+def _singles(lists: Iterable[Publication]) -> Iterator[tuple[tuple[str, int, str], date | None]]:
+    """Yield name, list and slug of the records whose party has no code: natural persons, small shops; and its last day."""
     for place, publication in enumerate(lists):
         for record in publication.records:
             if not record.subject_code:
-                yield from ((name, place, record.slug) for name in dict.fromkeys(called(publication, record)))
+                names = dict.fromkeys(called(publication, record))
+                yield from (((name, place, record.slug), record.last) for name in names)
 
 
 def _columns(letters: str, rows: Iterable[tuple[Any, ...]]) -> Mapping[str, list[Any]]:

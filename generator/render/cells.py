@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from generator import paths
+from generator.clock import earliest
 from generator.described import Dataset, Field
 from generator.model import Record
 from generator.roles import parts
@@ -58,7 +59,7 @@ def _cell(field: Field, record: Record, named: Named, regions: Mapping[str, str]
     if len(links) > 1:
         several = links if any(link.href for link in links) else ()
         return Cell(field.name, MANY.join(link.text for link in links), kind_of(field), links=several)
-    return Cell(field.name, links[0].text, kind_of(field), links[0].href)
+    return Cell(field.name, links[0].text, kind_of(field), links[0].href, until=links[0].until)
 
 
 def _link(field: Field, text: str, named: Named, regions: Mapping[str, str]) -> Link:
@@ -66,7 +67,7 @@ def _link(field: Field, text: str, named: Named, regions: Mapping[str, str]) -> 
     other = named.get((field.name, text))
     meaning = other.text if other else regions.get(text, "") if field.role == "region" else ""
     said = f"{meaning}（{text}）" if meaning not in ("", text) else text
-    return Link(said, other.href if other else link_of(field, text))
+    return Link(said, other.href, until=other.until) if other else Link(said, link_of(field, text))
 
 
 def chosen(
@@ -74,15 +75,16 @@ def chosen(
 ) -> tuple[Cell, ...]:
     """Return the cells of some columns, in their order; another record is called by its title."""
     fields = [dataset.field(name) for name in names]
-    return tuple(Cell(field.name, _called(field, record, named) or BLANK, kind_of(field)) for field in fields)
+    return tuple(_called(field, record, named) for field in fields)
 
 
-def _called(field: Field, record: Record, named: Named) -> str:
-    text = record.values.get(field.name, "")
-    found = (named.get((field.name, part)) for part in parts(field, text))
-    return MANY.join(
-        other.text if other else part for other, part in zip(found, parts(field, text), strict=True)
-    )
+def _called(field: Field, record: Record, named: Named) -> Cell:
+    said = [
+        named.get((field.name, part)) or Link(part, "")
+        for part in parts(field, record.values.get(field.name, ""))
+    ]
+    text = MANY.join(link.text for link in said)
+    return Cell(field.name, text or BLANK, kind_of(field), until=earliest(link.until for link in said))
 
 
 def tag_of(dataset: Dataset, record: Record, as_of: date) -> tuple[str, bool]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from generator import paths
+from generator import clock, paths
 from generator.described import Dataset, EntityView
 from generator.filters import chinese_date
 from generator.model import Disclosure, Publication, Record
@@ -22,6 +23,11 @@ class Entity:
     code: str
     name: str
     records: tuple[tuple[Publication, Record], ...]
+
+    @property
+    def last(self) -> date | None:
+        """Return the last day on which it may be named here: that of its last record."""
+        return clock.last_of(record for _, record in self.records)
 
 
 def entities(disclosure: Disclosure) -> tuple[Entity, ...]:
@@ -65,6 +71,7 @@ def pages(disclosure: Disclosure, found: Sequence[Entity], frames: Frames) -> It
             code=entity.code,
             sections=tuple(_section(entity, path, dataset, shown) for dataset, shown in sections),
             json_href=paths.relative(path, paths.entity_json(entity.code)),
+            until=entity.last,
         )
         yield Sheet("entity.html", _frame(disclosure, frames, entity, path, asked), page)
 
@@ -90,11 +97,13 @@ def _card(publication: Publication, record: Record, path: str, shown: EntityView
         facts=chosen(dataset, record, tuple(name for name in shown.facts if values[name])),
         tag=tag_of(dataset, record, publication.as_of)[0],
         marks=record.marks,
+        until=record.last,
     )
 
 
 def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, asked: str) -> Frame:
-    day = max(p.updated for p, _ in entity.records)
+    day = max(r.updated or r.published or p.dataset.info.published_on for p, r in entity.records)
+    unseen = clock.earliest(p.unseen for p in disclosure.publications if p.dataset.names_parties)
     description = f"{entity.name}（{entity.code}）依法公开的许可、处罚和信用信息，截至{chinese_date(disclosure.as_of)}。"
     meta = Meta(
         kind="article",
@@ -110,4 +119,5 @@ def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, as
     return frames.frame(
         path, f"{entity.name} 公示信息", description, meta,
         Link("机构查询", paths.entity_index()), Link(entity.name, ""), active="entity",
+        changes=clock.earliest((unseen, *(r.turns for _, r in entity.records))),
     )  # fmt: skip

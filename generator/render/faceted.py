@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from generator import facets, paths
@@ -141,6 +142,7 @@ class Faceted:
     def _pages(self, group: Group) -> Iterator[Sheet]:
         dataset = self.publication.dataset
         starts = range(0, len(group.records), TOGETHER)
+        turns = self.references.turns(self.publication, group.records)
         for number, start in enumerate(starts, start=1):
             path = self._path(group, number)
             near = pages_near(number, len(starts))
@@ -155,7 +157,7 @@ class Faceted:
                 current=str(number),
                 list_href=paths.relative(path, paths.listing(dataset.id)),
             )
-            yield Sheet("faceted.html", self._frame(group, path, number), view, dataset.id)
+            yield Sheet("faceted.html", self._frame(group, path, number, turns), view, dataset.id)
 
     def _caption(self, group: Group, number: int, pages: int) -> str:
         dataset = self.publication.dataset
@@ -163,7 +165,7 @@ class Faceted:
         order = "，从新到旧" if dataset.list.sort.startswith("-") else ""
         return f"{dataset.title}，共 {thousands(len(group.records))} {dataset.unit}{page}{order}"
 
-    def _frame(self, group: Group, path: str, number: int) -> Frame:
+    def _frame(self, group: Group, path: str, number: int, turns: date | None) -> Frame:
         """Return the frame of a page; its title is no other's, for values that people call alike differ in code."""
         dataset = self.publication.dataset
         said = group.text if group.label in group.text else f"{group.text}（{group.label}）"
@@ -172,5 +174,5 @@ class Faceted:
         return self.frames.frame(
             path, title, f"{title}，共 {thousands(len(group.records))} {dataset.unit}。", column_meta(dataset),
             Link("公示目录", "catalogue.html"), Link(dataset.title, paths.listing(dataset.id)), Link(part, ""),
-            feed=paths.relative(path, paths.feed(dataset.id)), active=dataset.id,
+            feed=paths.relative(path, paths.feed(dataset.id)), active=dataset.id, changes=turns,
         )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from generator import paths
+from generator import clock, paths
 from generator.conditions import counts, written
 from generator.described import Dataset
 from generator.filters import thousands
@@ -36,9 +37,23 @@ class Figures:
 
     disclosure: Disclosure
     catalogue: Catalogue
+    _known: dict[tuple[str, str], Counting | None] = field(default_factory=dict)
 
     def counting(self, dataset: Dataset, record: Record) -> Counting | None:
         """Return what a record counts; nothing when it is no figure, or its figure comes from a sentence."""
+        place = record.dataset_id, record.slug
+        if place not in self._known:
+            self._known[place] = self._counting(dataset, record)
+        return self._known[place]
+
+    def turns(self, dataset: Dataset, record: Record) -> date | None:
+        """Return when the number of the public records that a figure counts may next be another."""
+        found = self.counting(dataset, record)
+        return (
+            clock.earliest((found.publication.unseen, *(r.turns for r in found.records))) if found else None
+        )
+
+    def _counting(self, dataset: Dataset, record: Record) -> Counting | None:
         for said in dataset.checks.counted:
             token = self.catalogue.token_in(dataset, said.list, record.values)
             publication = next((p for p in self.disclosure.publications if p.dataset.id == token), None)
@@ -99,6 +114,7 @@ def _pages(
 ) -> Iterator[Sheet]:
     starts = range(0, len(found.records), TOGETHER)
     addresses = [paths.counted(record.dataset_id, record.slug, n) for n in range(1, len(starts) + 1)]
+    turns = references.turns(found.publication, found.records)
     for number, (start, path) in enumerate(zip(starts, addresses, strict=True), start=1):
         view = CountedPage(
             figure=Link(record.title, record_href(path, record)),
@@ -110,7 +126,8 @@ def _pages(
                         for n in pages_near(number, len(addresses))),
             current=str(number),
         )  # fmt: skip
-        yield Sheet("counted.html", _frame(dataset, record, frames, path, number), view, dataset.id)
+        frame = _frame(dataset, record, frames, path, number, turns)
+        yield Sheet("counted.html", frame, view, dataset.id)
 
 
 def _caption(found: Counting, number: int, pages: int) -> str:
@@ -119,13 +136,15 @@ def _caption(found: Counting, number: int, pages: int) -> str:
     return f"{theirs.title}，共 {thousands(len(found.records))} {theirs.unit}{page}"
 
 
-def _frame(dataset: Dataset, record: Record, frames: Frames, path: str, number: int) -> Frame:
+def _frame(
+    dataset: Dataset, record: Record, frames: Frames, path: str, number: int, turns: date | None
+) -> Frame:
     title = f"{record.title} {record.key} 所计的记录" + (f" 第 {number} 页" if number > 1 else "")
     return frames.frame(
         path, title, title, column_meta(dataset),
         Link("公示统计", "statistics.html"),
         Link(record.key, paths.record(record.dataset_id, record.slug)), Link("所计的记录", ""),
-        active="statistics",
+        active="statistics", changes=turns,
     )  # fmt: skip
 
 

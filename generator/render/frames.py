@@ -31,7 +31,14 @@ class Frames:
     used: dict[str, str] = field(default_factory=dict)
 
     def frame(
-        self, path: str, title: str, description: str, meta: Meta, *crumbs: Link, **extra: str
+        self,
+        path: str,
+        title: str,
+        description: str,
+        meta: Meta,
+        *crumbs: Link,
+        changes: date | None = None,
+        **extra: str,
     ) -> Frame:
         """Return the frame of a page; crumbs are given from the root and made relative here."""
         site, root = self.disclosure.site, "../" * path.count("/")
@@ -46,6 +53,7 @@ class Frames:
             as_of=self.disclosure.as_of,
             commit=self.disclosure.commit,
             meta=meta,
+            changes=changes,
             crumbs=tuple(Link(item.text, root + item.href if item.href else "") for item in crumbs),
             qr=self._qr(url),
             **extra,

@@ -105,6 +105,7 @@ class ListPages:
             Link("公示目录", "catalogue.html"), Link(dataset.title, ""),
             feed=paths.relative(path, paths.feed(dataset.id)), active=dataset.id,
             jsonld=self.frames.jsonld.get(dataset.id, "") if view.first else "",
+            changes=self.references.list_turns(dataset),
         )  # fmt: skip
 
 
@@ -124,6 +125,7 @@ def row_view(path: str, publication: Publication, record: Record, references: Re
         entity_href=paths.relative(path, paths.entity(code)) if code else "",
         tag=tag if over else "",
         marks=record.marks,
+        until=record.last,
     )
 
 

@@ -52,7 +52,9 @@ def home(disclosure: Disclosure, frames: Frames, organisations: int) -> Sheet:
     view = Home(tuple(tiles), links_to_ways(), _groups(disclosure), tuple(latest))
     return Sheet(
         "home.html",
-        frames.frame("index.html", "", site.description, Meta(kind="home"), feed="feed.xml"),
+        frames.frame(
+            "index.html", "", site.description, Meta(kind="home"), feed="feed.xml", changes=disclosure.turns
+        ),
         view,
     )
 
@@ -196,4 +198,6 @@ def sheet(
     path = f"{name}.html"
     title = TITLES[path]
     meta = page_meta(title, said, kind)
-    return Sheet(path, frames.frame(path, title, said, meta, Link(title, ""), active=name, feed=feed), view)
+    turns = frames.disclosure.turns
+    frame = frames.frame(path, title, said, meta, Link(title, ""), active=name, feed=feed, changes=turns)
+    return Sheet(path, frame, view)

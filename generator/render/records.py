@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from generator import paths
-from generator.described import Dataset
+from generator import clock, paths
 from generator.filters import chinese_date
 from generator.model import Publication, Record, Takedown
 from generator.render.cells import cells_of, tag_of
@@ -34,7 +33,10 @@ def pages(
     """Yield the page of every public record of a list."""
     for record in publication.records:
         path = paths.record(publication.dataset.id, record.slug)
-        yield Sheet("record.html", _frame(publication, frames, record, path),
+        turns = clock.earliest(
+            (references.page_turns(publication, record), figures.turns(publication.dataset, record))
+        )
+        yield Sheet("record.html", _frame(publication, frames, record, path, turns),
                     _view(publication, record, path, references, figures),
                     publication.dataset.id)  # fmt: skip
 
@@ -64,6 +66,7 @@ def _view(
         tally=figures.tally(path, dataset, record),
         history=tuple(_history(record)),
         json_href=paths.relative(path, paths.record_json(dataset.id, record.slug)),
+        until=record.last,
     )
 
 
@@ -96,7 +99,7 @@ def _history(record: Record) -> Iterator[tuple[date, str]]:
         yield record.updated, "更新"
 
 
-def _frame(publication: Publication, frames: Frames, record: Record, path: str) -> Frame:
+def _frame(publication: Publication, frames: Frames, record: Record, path: str, turns: date | None) -> Frame:
     dataset = publication.dataset
     description = "，".join(
         part for part in (dataset.short, record.title, status(record, publication.as_of)) if part
@@ -104,23 +107,25 @@ def _frame(publication: Publication, frames: Frames, record: Record, path: str) 
     return frames.frame(
         path, f"{record.title} {record.key}", description, article_meta(dataset, record),
         Link("公示目录", "catalogue.html"), Link(dataset.title, paths.listing(dataset.id)), Link(record.key, ""),
-        active=dataset.id,
+        active=dataset.id, changes=turns,
     )  # fmt: skip
 
 
 def tombstones(publication: Publication, frames: Frames) -> Iterator[Sheet]:
     """Yield, at the address of every record shown no longer, a page that says only that."""
     for item in publication.takedowns:
-        yield _tombstone(publication.dataset, frames, item)
+        yield _tombstone(publication, frames, item)
 
 
-def _tombstone(dataset: Dataset, frames: Frames, item: Takedown) -> Sheet:
+def _tombstone(publication: Publication, frames: Frames, item: Takedown) -> Sheet:
+    dataset = publication.dataset
     path = paths.record(dataset.id, item.slug)
     sentence = _SENTENCES[item.kind]
     reason = "；".join(part for part in (item.reason, item.note) if part)
     frame = frames.frame(
         path, "信息已停止公示", sentence, replace(column_meta(dataset), robots="noindex"),
         Link("公示目录", "catalogue.html"), Link(dataset.title, paths.listing(dataset.id)), active=dataset.id,
+        changes=publication.unseen,
     )  # fmt: skip
     view = Tombstone(dataset, sentence, reason, paths.relative(path, paths.listing(dataset.id)))
     return Sheet("tombstone.html", frame, view, dataset.id)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from generator import clock
 from generator.described import Dataset, Reference
 from generator.model import Catalogue, Publication, Record
 from generator.render.cells import record_href
@@ -19,6 +21,7 @@ class References:
 
     def __init__(self, publications: Sequence[Publication], catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._publications = publications
         self._places = {
             (item.dataset.id, name, record.values[name]): record
             for item in publications
@@ -26,21 +29,46 @@ class References:
             for record in item.records
         }
         self._back: dict[tuple[str, str], dict[str, list[Record]]] = {}
+        self._turns: dict[tuple[str, str], date | None] = {}
         for item in publications:
             for record in item.records:
-                for place in {(t.dataset_id, t.slug) for _, _, t in self._targets(item.dataset, record)}:
+                targets = {(t.dataset_id, t.slug): t for _, _, t in self._targets(item.dataset, record)}
+                for place in targets:
                     self._back.setdefault(place, {}).setdefault(item.dataset.id, []).append(record)
+                ends = (clock.after(target.last) for target in targets.values())
+                self._turns[record.dataset_id, record.slug] = clock.earliest((record.turns, *ends))
+        self._lists = {item.dataset.id: self.turns(item, item.records) for item in publications}
 
     def named(self, path: str, dataset: Dataset, record: Record) -> dict[tuple[str, str], Link]:
         """Map each (column, value) that names a public record to its title and the way there."""
         return {
-            (column, value): Link(target.title, record_href(path, target))
+            (column, value): Link(target.title, record_href(path, target), until=target.last)
             for column, value, target in self._targets(dataset, record)
         }
 
     def named_by(self, record: Record) -> dict[str, list[Record]]:
         """Return, by list, the public records that name this one."""
         return self._back.get((record.dataset_id, record.slug), {})
+
+    def turns(self, publication: Publication, records: Sequence[Record]) -> date | None:
+        """Return when lines of a list next read otherwise: with a record, one it names, or one not shown yet."""
+        rows = (self._turns[item.dataset_id, item.slug] for item in records)
+        return clock.earliest((publication.unseen, self._unseen(publication.dataset), *rows))
+
+    def list_turns(self, dataset: Dataset) -> date | None:
+        """Return when a whole list next reads otherwise."""
+        return self._lists[dataset.id]
+
+    def page_turns(self, publication: Publication, record: Record) -> date | None:
+        """Return when the page of a record next reads otherwise: also with those that name it."""
+        back = (clock.after(item.last) for found in self.named_by(record).values() for item in found)
+        naming = (p.unseen for p in self._publications if _may_name(p.dataset, publication.dataset))
+        own = self._turns[record.dataset_id, record.slug]
+        return clock.earliest((own, self._unseen(publication.dataset), *naming, *back))
+
+    def _unseen(self, dataset: Dataset) -> date | None:
+        """Return when a row that is not shown next turns, in the lists that a list names."""
+        return clock.earliest(p.unseen for p in self._publications if _may_name(dataset, p.dataset))
 
     def _targets(self, dataset: Dataset, record: Record) -> Iterator[Target]:
         for reference in dataset.references:
@@ -58,6 +86,10 @@ class References:
         token = self._catalogue.token_in(dataset, reference.chosen_by, record.values)
         known = {item.id: item.key for item in self._catalogue.datasets}
         return token, known.get(token, ""), value
+
+
+def _may_name(dataset: Dataset, other: Dataset) -> bool:
+    return any(ref.chosen_by or ref.list == other.id for ref in dataset.references)
 
 
 def _named(publications: Sequence[Publication], dataset: Dataset) -> set[str]:

@@ -160,7 +160,7 @@ def _headed(register: Register, path: str, number: int) -> Iterator[tuple[str, t
         yield (
             heading,
             tuple(
-                Link(e.name, paths.relative(path, paths.entity(e.code)), f"{len(e.records)} 条")
+                Link(e.name, paths.relative(path, paths.entity(e.code)), f"{len(e.records)} 条", e.last)
                 for e in found
             ),
         )
@@ -173,4 +173,5 @@ def _from(path: str, found: Sequence[Link]) -> tuple[Link, ...]:
 def _frame(frames: Frames, path: str, title: str, said: str) -> Frame:
     meta = page_meta(title, said, "数据发布")
     above = () if path == paths.entity_index() else (Link(HUB, paths.entity_index()),)
-    return frames.frame(path, title, said, meta, *above, Link(title, ""), active="entity")
+    turns = frames.disclosure.turns
+    return frames.frame(path, title, said, meta, *above, Link(title, ""), active="entity", changes=turns)

@@ -39,7 +39,7 @@ def _list(path: str, publication: Publication, found: Sequence[Record]) -> Relat
         title=dataset.title,
         total=f"{thousands(len(found))} {dataset.unit}",
         links=tuple(
-            Link(item.title, record_href(path, item), item.values[name] if dated else item.key)
+            Link(item.title, record_href(path, item), item.values[name] if dated else item.key, item.last)
             for item in ordered[:SHOWN]
         ),
         href=paths.relative(path, paths.listing(dataset.id)) if len(found) > SHOWN else "",

@@ -504,6 +504,48 @@
       facts: list.columns.filter(function (at) { return list.name.indexOf(at) < 0 && all[at]; }).map(function (at) { return [list.fields[at], all[at]]; }) };
   };
   Engine.prototype.list = function (id) { return this.head.lists.filter(function (list) { return list.id === id; })[0]; };
+  // 数据没有按时更新：此后过了公示期的，当作没有。哪几条哪天到期，只说到 45 天；再旧的数据，还有到期记录的清单整个不列出
+  function Past(head, days) {
+    var gone = this.gone = {}, blind = head.lists.filter(function (list) { return list.later < days; });
+    (head.ends || []).forEach(function (end) {
+      var id = 0;
+      if (end[0] < days) { end[1].split('.').forEach(function (gap) { id += parseInt(gap, 36); gone[id] = true; }); }
+    });
+    this.blind = blind.map(function (list) { return list.title; });
+    this.shows = function (id) {
+      return !gone[id] && !blind.some(function (list) { return id >= list.first && id < list.first + list.count; });
+    };
+    this.empty = !blind.length && !Object.keys(gone).length;
+  }
+  Engine.prototype.past = function (today) {
+    var days = today ? (Date.parse(today) - Date.parse(this.head.as_of)) / 864e5 : 0;
+    if (this.days !== days) {
+      this.days = days;
+      this.then = days > 0 ? new Past(this.head, days) : null;
+      if (this.then && this.then.empty) { this.then = null; }
+    }
+    return this.then;
+  };
+  // 各清单的条数，减去已经过期的
+  Engine.prototype.told = function (past) {
+    var about = this.about, head = this.head;
+    if (!past || past.about) { return past ? past.about : about; }
+    var counts = head.lists.map(function (list) { return past.blind.indexOf(list.title) < 0 ? list.count : 0; });
+    Object.keys(past.gone).forEach(function (id) {
+      var at = +id < head.organisations ? -1 : head.lists.indexOf(listOf(head, +id));
+      if (counts[at]) { counts[at]--; }
+    });
+    past.about = Object.assign({}, about, { lists: about.lists.map(function (list, i) { return Object.assign({}, list, { count: counts[i] }); }) });
+    return past.about;
+  };
+  // 查到了、但已经过期的有几条：集合不准的，不多就逐条核对
+  Engine.prototype.dropped = async function (made) {
+    var past = made.past, walk = made.wide, sure = walk.found.done && walk.found.exact;
+    var ids = walk.found.ids.filter(function (id) { return past.gone[id] && made.tests.every(function (test) { return test.has(id); }); });
+    if (!walk.found.exact && ids.length <= SETTLED) { ids = await walk.checked(ids); sure = walk.found.done; }
+    var named = this.head.organisations, parties = ids.filter(function (one) { return (one.id === undefined ? one : one.id) < named; }).length;
+    return { entities: parties, records: ids.length - parties, sure: sure, blind: past.blind };
+  };
   // 每个筛选项化成一个判断：这一条有没有选中的值
   Engine.prototype.tests = async function (list, filters) {
     var tier = this.tier;
@@ -536,10 +578,11 @@
   Engine.prototype.begin = async function (request) {
     var list = request.list ? this.list(request.list) : null, q = request.q || '', whole = normalise(q);
     var terms = q.split(/\s+/).map(normalise).filter(Boolean), tests = list ? await this.tests(list, request.filters) : [];
-    var order = list ? await this.order(list, request.sort) : null, keep = allOf(tests), engine = this, edge = this.head.organisations;
+    var order = list ? await this.order(list, request.sort) : null, past = this.past(request.today);
+    var keep = allOf(past ? tests.concat({ has: past.shows }) : tests), engine = this, edge = this.head.organisations;
     var range = list ? [list.first, list.first + list.count] : [request.kind === 'record' ? edge : 0, request.kind === 'entity' ? edge : this.size];
     function walk(words) { return new Walk(engine, words, range, keep, order).start(); }
-    var made = { list: list, range: range, whole: whole, terms: terms.length > 1 ? terms : [whole].filter(Boolean), tests: tests };
+    var made = { list: list, range: range, whole: whole, terms: terms.length > 1 ? terms : [whole].filter(Boolean), tests: tests, past: past };
     // 大站里一个字查不了：每个字都有几十万条，只能说明，不能装作没有
     made.short = this.tier instanceof Shards && made.terms.length > 0 && made.terms.every(function (word) { return Array.from(word).length < 2; }) &&
       (list ? list.count : this.size) > SETTLED;
@@ -597,7 +640,7 @@
   // 各筛选项的条数：数的是整个清单里符合其余条件的，不只是这一页
   Engine.prototype.facets = async function (made) {
     var tier = this.tier, list = made.list;
-    var base = made.tests.length ? await new Walk(this, made.terms, made.range, null, null).start() : made.wide;
+    var base = made.tests.length ? await new Walk(this, made.terms, made.range, made.past && made.past.shows, null).start() : made.wide;
     await base.settle(SETTLED);
     var ids = base.ids(), sure = base.sure();
     return Promise.all(list.facets.map(async function (facet) {
@@ -619,7 +662,7 @@
   // 同一个查询一次只做一件：后一页接着前一页核对。最近几个查询留着
   Engine.prototype.ask = function (request) {
     if (request.warm) { return Promise.resolve({}); } // 点进输入框：先把目录读来
-    var self = this, key = JSON.stringify([request.q, request.list, request.kind, request.filters, request.sort]);
+    var self = this, key = JSON.stringify([request.q, request.list, request.kind, request.filters, request.sort, request.today]);
     var one = this.recent.filter(function (item) { return item.key === key; })[0];
     if (!one) {
       one = { key: key, turn: this.begin(request).then(function (made) { one.made = made; }) };
@@ -639,7 +682,11 @@
     if (request.settle && !made.short) { await made.wide.settle(request.settle); }
     var answer = await this.answer(made, request.offset || 0, request.size === undefined ? PART : request.size);
     if (request.facets && made.list && !made.short) { answer.facets = await this.facets(made); }
-    answer.head = this.about;
+    answer.head = this.told(made.past);
+    if (made.past && !made.short) {
+      answer.gone = await this.dropped(made);
+      answer.hits.forEach(function (hit) { hit.loose = true; }); // 机构的条数里可能有过期的
+    }
     return answer;
   };
 

@@ -73,7 +73,7 @@
 
   var wanted = null, busy = false, timer = 0, leap = ''; // leap：提交或者带着查询来的，遇到整个代码就直接打开
   function request(extra) {
-    return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: listId ? state.sort : '' }, extra);
+    return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: listId ? state.sort : '', today: self.gongshiToday() }, extra);
   }
   function parts() { return state.list ? [records] : [entities, records]; }
   // 两段一起问，哪一段先到先显示
@@ -172,7 +172,7 @@
     if (hit.kind === 'entity') {
       about.appendChild(doc.createTextNode('机构　'));
       lit(hit.code, words, about);
-      about.appendChild(doc.createTextNode('　' + thousands(hit.count) + ' 条公示信息'));
+      about.appendChild(doc.createTextNode('　' + (hit.loose ? '约 ' : '') + thousands(hit.count) + ' 条公示信息'));
       if (hit.aliases.length) {
         about.appendChild(doc.createTextNode('　又名：'));
         lit(hit.aliases.join('、'), words, about);
@@ -234,7 +234,19 @@
   };
   function number(found, n) { return (found.sure ? '' : found.more ? '超过 ' : '约 ') + thousands(n); }
   function about(id) { return current[0].head.lists.filter(function (list) { return list.id === id; })[0]; }
+  // 数据没有按时更新，查到的有些已经过了公示期
+  function past() {
+    var gone = current.map(function (found) { return found.gone; }).filter(Boolean);
+    function sum(what) { return gone.reduce(function (n, one) { return n + one[what]; }, 0); }
+    var n = [[sum('entities'), ' 个机构'], [sum('records'), ' 条']].filter(function (pair) { return pair[0]; });
+    return (n.length ? '另有' + (gone.every(function (one) { return one.sure; }) ? ' ' : '约 ') + n.map(function (pair) { return thousands(pair[0]) + pair[1]; }).join('、') + '已过公示期，不再显示。' : '') +
+      (gone.length && gone[0].blind.length ? '数据太旧，不能确定有没有过公示期，没有列出：' + gone[0].blind.join('、') + '。请刷新页面，或者电话查询 ' + phone + '。' : '');
+  }
   function sentence() {
+    var said = outcome(), late = past();
+    return late ? said + (/。$/.test(said) ? '' : '。') + late : said;
+  }
+  function outcome() {
     var list = state.list && about(state.list), last = current[current.length - 1], q = state.q.trim();
     if (last.short) { return '一个字太短，查出来的太多。请至少输两个字，或者按下面的方式查找。'; }
     if (!entities.count && !records.count && current.some(function (found) { return found.left; })) {

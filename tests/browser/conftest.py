@@ -20,6 +20,12 @@ FLAGS = [
 ]  # fmt: skip
 
 
+NOON = "2026-11-21T12:00:00+08:00"
+"""When visitors come: on the day of the demonstration data, whenever the tests are run."""
+_CLOCK = """(() => { const Real = Date, late = Real.parse('%s') - Real.now(); self.Date = class extends Real {
+constructor(...said) { said.length ? super(...said) : super(Real.now() + late); } static now() { return Real.now() + late; } }; })()"""
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing: a test's output is for failures."""
@@ -59,9 +65,11 @@ def browser() -> Iterator[Browser]:
 
 
 class Watched:
-    """Open pages and keep what the browser complained about or asked of other hosts."""
+    """Open pages and keep what the browser complained about or asked of other hosts; the clock goes on from ``moment``."""
 
-    def __init__(self, context: BrowserContext, base: str) -> None:
+    def __init__(self, context: BrowserContext, base: str, moment: str = NOON) -> None:
+        if moment:
+            context.add_init_script(_CLOCK % moment)
         self.base, self.complaints, self.strangers = base, [], []
         self.page: Page = context.new_page()
         self.page.on(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from generator import index
 from generator.index import shards
 from generator.normalise import normalise
 from tests.browser.conftest import served
-from tests.search_fixtures import Plain, disclosed
+from tests.search_fixtures import DAY, Plain, disclosed
 
 ROWS = 1500
 ENGINE = Path(__file__).parents[2] / "site_src" / "assets" / "engine.js"
@@ -112,6 +113,50 @@ def test_every_answer_is_that_of_plain_reading(ask, corpus):
         if answer["sure"] and total != len(main + rest):
             wrong.append((query, "total", total, len(main + rest)))
     assert wrong == []
+
+
+@pytest.mark.parametrize("days", [0, 1, 10, 47])
+def test_what_has_ended_since_is_no_part_of_any_answer(ask, corpus, days):
+    """A row is shown through its last day; totals called exact are of what is left, and how many went is told."""
+    plain, today = corpus[2], DAY + timedelta(days=days)
+    dropped = known = 0
+    for query in queries(corpus)[::9]:
+        found = [href for hrefs in plain.find(query) for href in hrefs]
+        left = [href for href in found if not plain.last[href] or plain.last[href] >= today]
+        answer, hrefs = everything(ask, q=query, today=today.isoformat())
+        if answer.get("short"):
+            continue
+        assert hrefs == left, query
+        assert not answer["sure"] or answer["entities"] + answer["records"] == len(left), query
+        gone = answer.get("gone") or {"sure": True, "entities": 0, "records": 0}
+        if gone["sure"]:
+            known += 1
+            assert gone["entities"] + gone["records"] == len(found) - len(left), query
+        dropped += len(found) - len(left)
+    assert known > 20
+    assert (dropped > 100) is (days > 0)
+
+
+def test_counts_of_a_list_are_of_what_is_left(ask, corpus):
+    plain, today = corpus[2], DAY + timedelta(days=10)
+    kept = {href for href, last in plain.last.items() if not last or last >= today}
+    said = {"q": "口腔", "list": "penalties", "today": today.isoformat(), "facets": True, "settle": 10**6}
+    _, hrefs = everything(ask, **said)
+    assert set(hrefs) == {h for part in plain.find("口腔", list_id="penalties") for h in part} & kept
+    first = ask(**said)
+    assert first["records"] == len(hrefs)
+    year = next(facet for facet in first["facets"] if facet["id"] == "year")
+    assert year["sure"]
+    assert sum(year["counts"]) == len(hrefs)
+    assert len(ask(**said, rows=True)) == len(hrefs)
+    counts = {item["id"]: item["count"] for item in first["head"]["lists"]}
+    assert counts["penalties"] == len([h for h in kept if h.startswith("penalties/")])
+
+
+def test_of_data_too_old_to_know_lists_that_end_are_left_out(ask):
+    answer = ask(q="口腔", today=(DAY + timedelta(days=60)).isoformat())
+    assert answer["records"] == 0
+    assert answer["gone"]["blind"] == ["处罚", "许可"]
 
 
 def test_kinds_lists_and_groups_divide_the_answer(ask, corpus):
