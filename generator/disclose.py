@@ -21,7 +21,13 @@ _SHORTEST = {"text": 8}
 """Shorter texts may stand in any sentence; how many characters a role's text must have to tell anything."""
 
 
-def disclose(catalogue: Catalogue, tables: Sequence[Table], as_of: date, commit: str) -> Disclosure:
+def disclose(
+    catalogue: Catalogue,
+    tables: Sequence[Table],
+    as_of: date,
+    commit: str,
+    commits: Mapping[str, str] | None = None,
+) -> Disclosure:
     """Return everything that may be public on a day, and the strings that may appear nowhere."""
     judged = [(table, [_judge(catalogue, table, row, as_of) for row in table.rows]) for table in tables]
     put = marks.on(catalogue, tables, as_of)
@@ -42,6 +48,7 @@ def disclose(catalogue: Catalogue, tables: Sequence[Table], as_of: date, commit:
         rules=catalogue.rules,
         regions=catalogue.regions,
         forbidden=frozenset(_unseen(hidden, catalogue, publications)),
+        commits=commits or {},
     )
 
 
@@ -52,15 +59,13 @@ def _judge(catalogue: Catalogue, table: Table, row: Row, as_of: date) -> tuple[R
 def _publication(
     catalogue: Catalogue, table: Table, rows: Iterable[tuple[Row, Standing]], as_of: date, put: marks.Marks
 ) -> Publication:
-    rows = list(rows)
-    shown = [_record(table, row, found, as_of, put) for row, found in rows if found.state == PUBLIC]
-    gone = [
-        _takedown(catalogue, table.dataset.shown(), row, found)
-        for row, found in rows
-        if _leaves_a_trace(found)
+    rows, dataset = list(rows), table.dataset.shown()
+    shown = [
+        _record(dataset, table.texts, row, found, as_of, put) for row, found in rows if found.state == PUBLIC
     ]
+    gone = [_takedown(catalogue, dataset, row, found) for row, found in rows if _leaves_a_trace(found)]
     return Publication(
-        dataset=table.dataset.shown(),
+        dataset=dataset,
         as_of=as_of,
         records=tuple(sorted(shown, key=lambda record: record.key)),
         takedowns=tuple(sorted(gone, key=lambda item: item.slug)),
@@ -72,8 +77,10 @@ def _leaves_a_trace(found: Standing) -> bool:
     return found.state != PUBLIC and found.state not in NEVER_SHOWN
 
 
-def _record(table: Table, row: Row, found: Standing, as_of: date, put: marks.Marks) -> Record:
-    dataset, values = table.dataset.shown(), _public_values(table.dataset.shown(), row.values, found, as_of)
+def _record(
+    dataset: Dataset, texts: Mapping[str, str], row: Row, found: Standing, as_of: date, put: marks.Marks
+) -> Record:
+    values = _public_values(dataset, row.values, found, as_of)
     key = values[dataset.key]
     return Record(
         dataset_id=dataset.id,
@@ -88,7 +95,7 @@ def _record(table: Table, row: Row, found: Standing, as_of: date, put: marks.Mar
         rule=found.rule,
         subject=values.get(dataset.column_of("subject"), ""),
         subject_code=values.get(dataset.column_of("subject_code"), ""),
-        fulltext=table.texts.get(values.get(dataset.column_of("fulltext"), ""), ""),
+        fulltext=texts.get(values.get(dataset.column_of("fulltext"), ""), ""),
         marks=put.get((dataset.id, key), ()),
     )
 
