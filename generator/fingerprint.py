@@ -6,6 +6,7 @@ import hashlib
 import json
 import marshal
 import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
@@ -28,7 +29,12 @@ _LIBRARIES = ("jinja2", "markupsafe", "mkdocs-material", "numpy", "pypinyin", "s
 
 def ground(root: Path, as_of: date) -> str:
     """Return a hash over what every file depends on: all inputs but the rows of the lists, and the commit."""
-    said = [sys.version, as_of.isoformat(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    said = [
+        sys.version,
+        zlib.ZLIB_RUNTIME_VERSION,
+        as_of.isoformat(),
+        *(f"{name} {version(name)}" for name in _LIBRARIES),
+    ]
     digest = hashlib.sha256("\0".join(said).encode())
     for base, path in _files(root):
         if not _of_a_list(root, path):

@@ -10,12 +10,27 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from generator import check, disclose, export, fingerprint, history, index, load, publish, render, seal, site
+from generator import (
+    check,
+    disclose,
+    export,
+    fingerprint,
+    history,
+    index,
+    linked,
+    load,
+    publish,
+    render,
+    seal,
+    site,
+    tree,
+)
 from generator.errors import DataRejected, WrongDescription
 from generator.fingerprint import WORK
-from generator.model import Artefact, Catalogue, Disclosure, Finding, Table
+from generator.model import Batch, Catalogue, Disclosure, Finding, Table
 
 Say = Callable[[str], None]
 
@@ -85,6 +100,11 @@ def build(
     Raises: DataRejected, WrongDescription, EnvironmentFault — in each case the old site stays as it was.
     """
     load.repository(root)
+    with tree.alone(root / WORK):
+        return _built(root, out, as_of, cached, jobs or os.cpu_count() or 1, say)
+
+
+def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say) -> Built:
     publish.recover(out)
     commit = history.commit(root)
     inputs = fingerprint.inputs(root, as_of, commit)
@@ -96,31 +116,62 @@ def build(
         raise DataRejected(found.findings)
     check.write_package(root, found.catalogue)
     say("生成网页")
-    public = disclose.disclose(found.catalogue, found.tables, as_of, commit)
-    with publish.replacing(out) as tree:
-        publish.write(tree, artefacts(root, public, found, jobs or os.cpu_count() or 1))
-        say("最后检查")
-        sums = seal.seal(tree, public)
+    public = disclose.disclose(found.catalogue, found.tables, as_of, commit, _commits(root, found.catalogue))
+    files = tree.Tree(root / WORK, fingerprint.ground(root, as_of), cached=cached)
+    make(root, public, found, files, jobs)
+    say("最后检查")
+    known = seal.Known(files.digests, files.clean, files.left.looked_for or frozenset())
+    sums = seal.seal(files.folder, public, known, jobs)
+    files.remember(seal.looked_for(public))
+    with publish.replacing(out) as new:
+        linked.copy(files.folder, new)
     fingerprint.remember(root, inputs, out, sums)
-    return Built(out, _count(out), found.findings)
+    return Built(out, len(files.files) + 2, found.findings)
 
 
-def artefacts(root: Path, public: Disclosure, found: Checked, jobs: int) -> Iterator[Artefact]:
-    """Yield every file of the site but the seal."""
+def _commits(root: Path, catalogue: Catalogue) -> dict[str, str]:
+    """Return the last commit of each list; a list made of other folders has none of its own."""
+    return history.commits(root, [item.id for item in catalogue.datasets if not item.source])
+
+
+def make(root: Path, public: Disclosure, found: Checked, files: tree.Tree, jobs: int) -> None:
+    """Bring every file of the site but the seal up to date."""
     work = root / WORK
     shell = site.shell(root, work)
-    exported = export.run(public, found.catalogue, work / "export")
-    jsonld = {p.dataset.id: export.dataset_jsonld(p, public.site) for p in public.publications}
-    given = render.Given(
-        shell.templates, shell.prose, exported, jsonld, seal.data_root(exported), len(found.findings), jobs
+    pages = render.pages(root, public, found.catalogue, _given(public, shell, len(found.findings)))
+    with files.making([*_searched(public, pages), *pages.batches()], jobs):
+        tables = [item for batch in _tables(public, pages, work / "export") for item in files.taken(batch)]
+        whole = Batch("downloads", "", lambda: export.whole(public, found.catalogue, tables, work / "export"))
+        exported = [*tables, *files.taken(whole)]
+    offered = render.Offered({item.path: item for item in exported}, seal.data_root(exported))
+    assets = Batch("assets", "", lambda: shell.assets)
+    with files.making([*pages.closing(offered), assets], 1):
+        pass
+    maps = Batch("maps", "", lambda: export.maps(public, pages.addresses(files.files)))
+    files.taken(maps)
+    files.sweep()
+
+
+def _given(public: Disclosure, shell: site.Shell, notices: int) -> render.Given:
+    return render.Given(
+        shell.templates,
+        shell.prose,
+        {item.dataset.id: export.dataset_jsonld(item, public.site) for item in public.publications},
+        lambda publication, record: export.record_file(publication, record, public.site),
+        lambda entity: export.entity_file(entity.code, entity.records, public.site),
+        notices,
     )
-    pages = render.run(root, public, found.catalogue, given, work / "qr.json")
-    yield from shell.assets
-    yield from exported
-    yield from pages.artefacts
-    yield from index.run(public, pages.entities)
-    yield index.names(public, pages.entities)
-    yield from export.maps(public, pages.addresses)
+
+
+def _tables(public: Disclosure, pages: render.Pages, cache: Path) -> Iterator[Batch]:
+    for item in public.publications:
+        make = partial(export.tables, item, public.site, cache)
+        yield Batch(f"{item.dataset.id} tables", pages.keys.listing(item), make)
+
+
+def _searched(public: Disclosure, pages: render.Pages) -> Iterator[Batch]:
+    yield Batch("search", "", lambda: index.run(public, pages.entities))
+    yield Batch("names", "", lambda: [index.names(public, pages.entities)])
 
 
 def _count(out: Path) -> int:

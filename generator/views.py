@@ -46,7 +46,8 @@ class Frame:
 
     ``root`` is "" or "../": the way from this page to the site's root. ``title`` is the page's own title
     (the shell adds the site's name). ``qr`` is a ``data:`` address of a PNG, or blank. ``jsonld`` is the
-    text of a JSON-LD script (already safe inside a script element), or blank.
+    text of a JSON-LD script (already safe inside a script element), or blank. ``commit`` is that of the page's
+    list, or of the whole; ``version`` says in words of which data the page is made.
     """
 
     path: str
@@ -63,6 +64,7 @@ class Frame:
     feed: str = ""
     jsonld: str = ""
     active: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

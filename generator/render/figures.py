@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator import paths
 from generator.conditions import counts, written
@@ -36,9 +36,18 @@ class Figures:
 
     disclosure: Disclosure
     catalogue: Catalogue
+    _known: dict[tuple[str, str], Counting | None] = field(default_factory=dict)
 
     def counting(self, dataset: Dataset, record: Record) -> Counting | None:
         """Return what a record counts; nothing when it is no figure, or its figure comes from a sentence."""
+        if not dataset.checks.counted:
+            return None
+        place = record.dataset_id, record.slug
+        if place not in self._known:
+            self._known[place] = self._counting(dataset, record)
+        return self._known[place]
+
+    def _counting(self, dataset: Dataset, record: Record) -> Counting | None:
         for said in dataset.checks.counted:
             token = self.catalogue.token_in(dataset, said.list, record.values)
             publication = next((p for p in self.disclosure.publications if p.dataset.id == token), None)
@@ -110,7 +119,7 @@ def _pages(
                         for n in pages_near(number, len(addresses))),
             current=str(number),
         )  # fmt: skip
-        yield Sheet("counted.html", _frame(dataset, record, frames, path, number), view, dataset.id)
+        yield Sheet("counted.html", _frame(dataset, record, found, frames, path, number), view, dataset.id)
 
 
 def _caption(found: Counting, number: int, pages: int) -> str:
@@ -119,13 +128,15 @@ def _caption(found: Counting, number: int, pages: int) -> str:
     return f"{theirs.title}，共 {thousands(len(found.records))} {theirs.unit}{page}"
 
 
-def _frame(dataset: Dataset, record: Record, frames: Frames, path: str, number: int) -> Frame:
+def _frame(
+    figures: Dataset, record: Record, found: Counting, frames: Frames, path: str, number: int
+) -> Frame:
     title = f"{record.title} {record.key} 所计的记录" + (f" 第 {number} 页" if number > 1 else "")
     return frames.frame(
-        path, title, title, column_meta(dataset),
+        path, title, title, column_meta(figures),
         Link("公示统计", "statistics.html"),
         Link(record.key, paths.record(record.dataset_id, record.slug)), Link("所计的记录", ""),
-        active="statistics",
+        active="statistics", of=found.publication.dataset,
     )  # fmt: skip
 
 

@@ -19,30 +19,42 @@ class References:
 
     def __init__(self, publications: Sequence[Publication], catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._keys = {item.id: item.key for item in catalogue.datasets}
         self._places = {
             (item.dataset.id, name, record.values[name]): record
             for item in publications
             for name in _named(publications, item.dataset)
             for record in item.records
         }
+        self._targets: dict[tuple[str, str], tuple[Target, ...]] = {}
         self._back: dict[tuple[str, str], dict[str, list[Record]]] = {}
         for item in publications:
-            for record in item.records:
-                for place in {(t.dataset_id, t.slug) for _, _, t in self._targets(item.dataset, record)}:
-                    self._back.setdefault(place, {}).setdefault(item.dataset.id, []).append(record)
+            for record in item.records if item.dataset.references else ():
+                self._join(item.dataset, record)
 
-    def named(self, path: str, dataset: Dataset, record: Record) -> dict[tuple[str, str], Link]:
+    def targets(self, record: Record) -> tuple[Target, ...]:
+        """Return what the columns of a record name."""
+        return self._targets.get((record.dataset_id, record.slug), ())
+
+    def named(self, path: str, record: Record) -> dict[tuple[str, str], Link]:
         """Map each (column, value) that names a public record to its title and the way there."""
         return {
             (column, value): Link(target.title, record_href(path, target))
-            for column, value, target in self._targets(dataset, record)
+            for column, value, target in self.targets(record)
         }
 
     def named_by(self, record: Record) -> dict[str, list[Record]]:
         """Return, by list, the public records that name this one."""
         return self._back.get((record.dataset_id, record.slug), {})
 
-    def _targets(self, dataset: Dataset, record: Record) -> Iterator[Target]:
+    def _join(self, dataset: Dataset, record: Record) -> None:
+        found = tuple(self._found(dataset, record))
+        if found:
+            self._targets[record.dataset_id, record.slug] = found
+        for place in {(target.dataset_id, target.slug) for _, _, target in found}:
+            self._back.setdefault(place, {}).setdefault(dataset.id, []).append(record)
+
+    def _found(self, dataset: Dataset, record: Record) -> Iterator[Target]:
         for reference in dataset.references:
             text = record.values[reference.field]
             for value in parts(dataset.field(reference.field), text) if text else ():
@@ -56,8 +68,7 @@ class References:
         if not reference.chosen_by:
             return reference.list, reference.to, value
         token = self._catalogue.token_in(dataset, reference.chosen_by, record.values)
-        known = {item.id: item.key for item in self._catalogue.datasets}
-        return token, known.get(token, ""), value
+        return token, self._keys.get(token, ""), value
 
 
 def _named(publications: Sequence[Publication], dataset: Dataset) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,8 @@ class Templates:
             ]),
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
+        self._environment.filters["drawn"] = self._drawn
+        self._pieces: dict[tuple[str, int], tuple[Any, str]] = {}
 
     def page(self, sheet: Sheet) -> Artefact:
         """Render a page; ``<dataset-id>/<template>`` is taken instead where an office wrote one.
@@ -52,6 +54,25 @@ class Templates:
     def prose(self, frame: Frame) -> Artefact:
         """Fill the frame of a page that MkDocs has finished."""
         return Artefact(frame.path, self._render([f"built/{frame.path}"], _top_level(frame)))
+
+    def pages(self, sheets: Iterable[Sheet]) -> Iterator[Artefact]:
+        """Render pages that are likely to share pieces: a row stands on the pages of its list, year and values.
+
+        Raises: WrongDescription as ``page`` does.
+        """
+        self._pieces.clear()
+        yield from map(self.page, sheets)
+
+    def _drawn(self, value: Any, macro: str) -> str:
+        """Return what a macro makes of a value; it is asked only once for each."""
+        found = self._pieces.get((macro, id(value)))
+        if found is None:
+            drawn = getattr(self._environment.get_template("macros.html").module, macro)(value)
+            found = self._pieces[macro, id(value)] = (
+                value,
+                drawn,
+            )  # the value is kept, for its id must stay its own
+        return found[1]
 
     def _render(self, names: list[str], context: Mapping[str, Any]) -> bytes:
         try:
