@@ -59,7 +59,7 @@ class Frames:
     def _version(self, of: Dataset | Artefact | None) -> tuple[str, str]:
         """Return a commit, and the version in words: so a page changes only when what it is made of does."""
         if isinstance(of, Artefact):
-            return "", f"本页数据（JSON）的 SHA-256 开头为 {sha256(of.content).hexdigest()[:16]}"
+            return "", f"本页数据（JSON）的 SHA-256 开头为 {sha256(of.content).hexdigest()[:10]}"
         own = self.disclosure.commits.get(of.id) if of else None
         commit = self.disclosure.commit if own is None else own
         said = "版本号" if own is None or not of else f"清单「{of.title}」最近一次改动"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
-from dataclasses import dataclass, field
 
 import segno
 
@@ -21,46 +20,40 @@ _DRAWN = str.maketrans({"0": "1" * _SCALE, "1": "0" * _SCALE})
 _HEAD = b"\x89PNG\r\n\x1a\n"
 
 
-@dataclass(slots=True)
-class _Model:
-    """Hold the code of one text, and what each of its bits turns over."""
-
-    text: bytes
-    modules: int
-    size: int
-    turned: dict[tuple[int, int], int] = field(default_factory=dict)
-
-    def code(self, text: bytes) -> int:
-        """Return the modules of another text as long."""
-        modules = self.modules
-        for place, (mine, other) in enumerate(zip(self.text, text, strict=True)):
-            left = mine ^ other
-            while left:
-                bit = left & -left
-                modules ^= self._turned(place, bit)
-                left ^= bit
-        return modules
-
-    def _turned(self, place: int, bit: int) -> int:
-        found = self.turned.get((place, bit))
-        if found is None:
-            other = bytearray(self.text)
-            other[place] ^= bit
-            found = self.turned[place, bit] = self.modules ^ _drawn(bytes(other))[0]
-        return found
+_drawings: dict[int, tuple[bytes, int, int]] = {}
+"""Holds, by length, the first text that was drawn, its modules in a row of bits, how many stand side by side."""
+_turns: dict[tuple[int, int, int], int] = {}
+"""Holds, for a size of code, a place in the text and a bit there, which modules that bit turns over."""
 
 
-_models: dict[int, _Model] = {}
-"""Holds, by length, the first text that was drawn."""
+def modules(text: bytes) -> tuple[int, int]:
+    """Return the modules of a text, row after row, as the bits of a number, and how many stand in a row."""
+    if len(text) not in _drawings:
+        _drawings[len(text)] = text, *_drawn(text)
+    like, found, size = _drawings[len(text)]
+    for place, (mine, other) in enumerate(zip(like, text, strict=True)):
+        left = mine ^ other
+        while left:
+            bit = left & -left
+            found ^= _turned(size, place, bit)
+            left ^= bit
+    return found, size
+
+
+def _turned(size: int, place: int, bit: int) -> int:
+    """Return which modules a bit turns over; how long the text is makes no difference."""
+    found = _turns.get((size, place, bit))
+    if found is None:
+        like, plain, _ = next(item for item in _drawings.values() if item[2] == size and len(item[0]) > place)
+        other = bytearray(like)
+        other[place] ^= bit
+        found = _turns[size, place, bit] = plain ^ _drawn(bytes(other))[0]
+    return found
 
 
 def qr(address: str) -> str:
     """Return a QR code of an ASCII text as a ``data:`` address of a PNG."""
-    text = address.encode("ascii")
-    model = _models.get(len(text))
-    if model is None:
-        model = _models[len(text)] = _Model(text, *_drawn(text))
-    picture = _picture(model.code(text), model.size)
+    picture = _picture(*modules(address.encode("ascii")))
     return "data:image/png;base64," + base64.b64encode(picture).decode()
 
 
@@ -72,9 +65,9 @@ def _drawn(text: bytes) -> tuple[int, int]:
     return int("".join(str(module) for row in rows for module in row), 2), len(rows)
 
 
-def _picture(modules: int, size: int) -> bytes:
+def _picture(found: int, size: int) -> bytes:
     """Write modules as a PNG of one bit a pixel."""
-    bits, side, blank = f"{modules:0{size * size}b}", (size + 2 * _BORDER) * _SCALE, "0" * _BORDER
+    bits, side, blank = f"{found:0{size * size}b}", (size + 2 * _BORDER) * _SCALE, "0" * _BORDER
     rows = ["0" * (size + 2 * _BORDER)] * _BORDER
     lines = [*rows, *(f"{blank}{bits[at : at + size]}{blank}" for at in range(0, size * size, size)), *rows]
     filler = "0" * (-side % 8)
