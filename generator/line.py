@@ -6,8 +6,11 @@ private; what leaves it is public by construction, and the rest of the line is g
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -28,11 +31,13 @@ from generator import (
     site,
     tree,
 )
-from generator.errors import DataRejected, WrongDescription
+from generator.errors import DataRejected, EnvironmentFault, WrongDescription, why
 from generator.fingerprint import WORK
 from generator.model import Batch, Catalogue, Disclosure, Finding, Table
 
 Say = Callable[[str], None]
+_SPARE = "spare"
+"""Where the folder of the last site waits to be the next: to bring it up to date takes less than to make one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +105,29 @@ def build(
     Raises: DataRejected, WrongDescription, EnvironmentFault — in each case the old site stays as it was.
     """
     load.repository(root)
-    with tree.alone(root / WORK):
+    with tree.alone(root / WORK), _undisturbed():
         return _built(root, out, as_of, cached, jobs or os.cpu_count() or 1, say)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector of cycles still: it would walk again and again over a million values that all stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say) -> Built:
     publish.recover(out)
     commit = history.commit(root)
     inputs = fingerprint.inputs(root, as_of, commit)
-    if cached and seal.intact(out, fingerprint.sealed(root, inputs, out)):
-        return Built(out, _count(out), (), unchanged=True)
+    sealed = fingerprint.sealed(root, inputs, out) if cached else ""
+    if sealed and (files := seal.intact(out, sealed, tree.unchanged(root / WORK, out))):
+        return Built(out, files, (), unchanged=True)
     say("核对数据")
     found = checked(root, as_of, cached=cached)
     if found.errors:
@@ -117,16 +135,28 @@ def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say
     check.write_package(root, found.catalogue)
     say("生成网页")
     public = disclose.disclose(found.catalogue, found.tables, as_of, commit, _commits(root, found.catalogue))
-    files = tree.Tree(root / WORK, fingerprint.ground(root, as_of), cached=cached)
-    make(root, public, found, files, jobs)
+    kept = tree.Tree(root / WORK, fingerprint.ground(root, as_of), cached=cached)
+    make(root, public, found, kept, jobs)
     say("最后检查")
-    known = seal.Known(files.digests, files.clean, files.left.looked_for or frozenset())
-    sums = seal.seal(files.folder, public, known, jobs)
-    files.remember(seal.looked_for(public))
-    with publish.replacing(out) as new:
-        linked.copy(files.folder, new)
+    known = seal.Known(kept.digests, kept.clean, kept.left.looked_for or frozenset())
+    sums = seal.seal(kept.folder, public, known, jobs)
+    kept.remember(seal.looked_for(public))
+    _release(kept.folder, out, root / WORK / _SPARE)
     fingerprint.remember(root, inputs, out, sums)
-    return Built(out, len(files.files) + 2, found.findings)
+    return Built(out, len(kept.files) + len(seal.OWN), found.findings)
+
+
+def _release(folder: Path, out: Path, spare: Path) -> None:
+    """Put the tree in the place of the site; the old site is made to hold what the new one holds, to be the next."""
+    try:
+        with publish.replacing(out, spare) as new:
+            linked.alike(folder, new)
+        if spare.is_dir() and (folder / seal.SUMS).samefile(out / seal.SUMS):
+            linked.alike(folder, spare)
+        else:  # where nothing can be linked, bytes that nobody needs would be copied
+            shutil.rmtree(spare, ignore_errors=True)
+    except OSError as error:
+        raise EnvironmentFault(f"新网站没有换上：{why(error)}（{out}）。请检查磁盘空间和权限。") from error
 
 
 def _commits(root: Path, catalogue: Catalogue) -> dict[str, str]:
@@ -172,7 +202,3 @@ def _tables(public: Disclosure, pages: render.Pages, cache: Path) -> Iterator[Ba
 def _searched(public: Disclosure, pages: render.Pages) -> Iterator[Batch]:
     yield Batch("search", "", lambda: index.run(public, pages.entities))
     yield Batch("names", "", lambda: [index.names(public, pages.entities)])
-
-
-def _count(out: Path) -> int:
-    return sum(1 for path in out.rglob("*") if path.is_file())

@@ -193,6 +193,13 @@ def alone(work: Path) -> Iterator[None]:
         yield
 
 
+def unchanged(work: Path, folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of those files of a release that share their bytes with the tree and are as it left them."""
+    there = dict(_standing(str(folder), "")) if folder.is_dir() else {}
+    files = _said(work / _MANIFEST).get("files", {})
+    return {path: entry[0] for path, entry in files.items() if there.get(path) == entry[1:]}
+
+
 def _left(folder: Path, manifest: Path, ground: str) -> Left:
     """Compare what the last build said with what is there; whatever it did not leave so is removed."""
     said = _said(manifest)
