@@ -33,7 +33,7 @@ class Work(Generic[T]):
 @contextmanager
 def begun(tasks: Sequence[Callable[[], T]], jobs: int) -> Iterator[Work[T]]:
     """Begin to do pieces of work, the first of them first, while the block runs."""
-    if jobs < 2 or len(tasks) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or not tasks or "fork" not in multiprocessing.get_all_start_methods():
         yield Work(tasks, None)
         return
     context = multiprocessing.get_context("fork")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -23,27 +23,36 @@ def commit(root: Path) -> str:
     return head + (UNCOMMITTED if git.said(root, "status", "--porcelain", "--", *_DATA) else "")
 
 
-def commits(root: Path, lists: Sequence[str]) -> dict[str, str]:
-    """Return, by list, the last commit that touched its folder, with ``-dirty`` when it was edited since.
+def commits(root: Path, lists: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Return, by list, the last commit that touched one of its folders, with ``-dirty`` when one was edited since.
 
     A list that was never committed has a blank, and all have outside git. In a shallow clone the oldest commit
     there is seems to have touched whatever no later one did.
     """
-    found, edited = dict(_touched_last(root, frozenset(lists))), _edited(root, "HEAD")
-    return {name: found.get(name, "") + (UNCOMMITTED if name in edited else "") for name in lists}
+    found, edited = dict[str, str](), _edited(root, "HEAD")
+    left = {name: frozenset(folders) for name, folders in lists.items()}
+    for commit, folder in _touched_last(root):
+        met = [name for name, folders in left.items() if folder in folders]
+        found |= dict.fromkeys(met, commit)
+        left = {name: folders for name, folders in left.items() if name not in met}
+        if not left:
+            break
+    return {
+        name: found.get(name, "") + ("" if edited.isdisjoint(folders) else UNCOMMITTED)
+        for name, folders in lists.items()
+    }
 
 
-def _touched_last(root: Path, wanted: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Read the log from the latest commit on, only as far as it takes to have met every list."""
-    left, commit = set(wanted), ""
+def _touched_last(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield commits, from the latest on, with each folder that they touched and no later one did."""
+    seen, commit = set[str](), ""
     for line in git.lines(root, *_PLAIN, "log", "--format=:%H", "--name-only", "--relative", "--", "data"):
+        folder = line.split("/")[1] if line.count("/") > 1 else ""
         if line.startswith(":"):
             commit = line[1:]
-        elif line.count("/") > 1 and (name := line.split("/")[1]) in left:
-            left.remove(name)
-            yield name, commit
-        if not left:
-            return
+        elif folder and folder not in seen:
+            seen.add(folder)
+            yield commit, folder
 
 
 def last_day(root: Path) -> date | None:

@@ -21,6 +21,7 @@ from generator import (
     disclose,
     export,
     fingerprint,
+    forked,
     history,
     index,
     linked,
@@ -71,10 +72,20 @@ def checked(root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool
     """
     cache = root / WORK / "check" if cached else None
     catalogue, tables, ground = _read(root, cache)
+    return Checked(catalogue, tables, (*ground, *_findings(root, catalogue, tables, as_of, cache, only)))
+
+
+def _findings(
+    root: Path,
+    catalogue: Catalogue,
+    tables: tuple[Table, ...],
+    as_of: date,
+    cache: Path | None,
+    only: tuple[str, ...] = (),
+) -> tuple[Finding, ...]:
     # A site of the past is built from data of today, in which later days are no faults.
     now = max(as_of, history.last_day(root) or as_of)
-    found = check.run(root, catalogue, tables, now, cache_dir=cache, only=only)
-    return Checked(catalogue, tables, (*ground, *found))
+    return check.run(root, catalogue, tables, now, cache_dir=cache, only=only)
 
 
 def readable(root: Path) -> tuple[Catalogue, tuple[Table, ...]]:
@@ -124,18 +135,16 @@ def _undisturbed() -> Iterator[None]:
 def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say) -> Built:
     publish.recover(out)
     commit = history.commit(root)
-    inputs = fingerprint.inputs(root, as_of, commit)
+    # Taken before anything is read: what changes meanwhile is then news to the next build.
+    inputs, ground = fingerprint.inputs(root, as_of, commit), fingerprint.ground(root, as_of)
     sealed = fingerprint.sealed(root, inputs, out) if cached else ""
     if sealed and (files := seal.intact(out, sealed, tree.unchanged(root / WORK, out))):
         return Built(out, files, (), unchanged=True)
     say("核对数据")
-    found = checked(root, as_of, cached=cached)
-    if found.errors:
-        raise DataRejected(found.findings)
+    found, public = _judged(root, as_of, commit, cached, jobs)
     check.write_package(root, found.catalogue)
     say("生成网页")
-    public = disclose.disclose(found.catalogue, found.tables, as_of, commit, _commits(root, found.catalogue))
-    kept = tree.Tree(root / WORK, fingerprint.ground(root, as_of), cached=cached)
+    kept = tree.Tree(root / WORK, ground, cached=cached)
     make(root, public, found, kept, jobs)
     say("最后检查")
     known = seal.Known(kept.digests, kept.clean, kept.left.looked_for or frozenset())
@@ -144,6 +153,27 @@ def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say
     _release(kept.folder, out, root / WORK / _SPARE)
     fingerprint.remember(root, inputs, out, sums)
     return Built(out, len(kept.files) + len(seal.OWN), found.findings)
+
+
+def _judged(root: Path, as_of: date, commit: str, cached: bool, jobs: int) -> tuple[Checked, Disclosure]:
+    """Check the data, and see meanwhile what of them would be public.
+
+    Raises: DataRejected when anything is wrong, whatever became of the rest.
+    """
+    cache = root / WORK / "check" if cached else None
+    catalogue, tables, ground = _read(root, cache)
+    with forked.begun([partial(_findings, root, catalogue, tables, as_of, cache)], jobs) as work:
+        public: Disclosure | Exception
+        try:
+            public = disclose.disclose(catalogue, tables, as_of, commit, _commits(root, catalogue))
+        except Exception as fault:  # data that nobody has checked yet may be anything
+            public = fault
+        found = Checked(catalogue, tables, (*ground, *next(work.results())))
+    if found.errors:
+        raise DataRejected(found.findings)
+    if isinstance(public, Exception):
+        raise public
+    return found, public
 
 
 def _release(folder: Path, out: Path, spare: Path) -> None:
@@ -160,8 +190,9 @@ def _release(folder: Path, out: Path, spare: Path) -> None:
 
 
 def _commits(root: Path, catalogue: Catalogue) -> dict[str, str]:
-    """Return the last commit of each list; a list made of other folders has none of its own."""
-    return history.commits(root, [item.id for item in catalogue.datasets if not item.source])
+    """Return the last commit of each list; of what the removals make, which may come from any list, there is none."""
+    lists = [item for item in catalogue.datasets if item.source != "takedowns"]
+    return history.commits(root, {item.id: {item.id, item.source or item.id} for item in lists})
 
 
 def make(root: Path, public: Disclosure, found: Checked, files: tree.Tree, jobs: int) -> None:

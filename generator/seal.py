@@ -138,7 +138,7 @@ def scan(
     """Yield a finding for every file that holds a forbidden text or, where wanted, anybody's personal numbers."""
     needles = Needles(forbidden, _sample(tree, names))
     tasks = [partial(_scanned, tree, part, needles, numbers) for part in _parts(tree, names)]
-    with forked.begun(tasks, jobs) as work:
+    with forked.begun(tasks, min(jobs, len(tasks))) as work:
         for found in work.results():
             yield from found
 

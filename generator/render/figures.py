@@ -65,16 +65,14 @@ class Figures:
         link = Link(f"查看这 {thousands(shown)} {theirs.unit}", paths.relative(path, _target(record, found)))
         return Tally(_sentence(dataset, record, found), link if shown else None)
 
-    def sheets(self, publication: Publication, frames: Frames, references: References) -> Iterator[Sheet]:
-        """Yield the pages of the records that the figures of a list count, where no other page holds them."""
-        for record in publication.records:
-            found = self.counting(publication.dataset, record)
-            if (
-                found
-                and found.records
-                and _target(record, found) == paths.counted(record.dataset_id, record.slug)
-            ):
-                yield from _pages(publication.dataset, record, found, frames, references)
+    def sheets(
+        self, dataset: Dataset, record: Record, frames: Frames, references: References
+    ) -> Iterator[Sheet]:
+        """Yield the pages of the records that a figure counts, where no other page holds them."""
+        found = self.counting(dataset, record)
+        own = paths.counted(record.dataset_id, record.slug)
+        if found and found.records and _target(record, found) == own:
+            yield from _pages(dataset, record, found, frames, references)
 
 
 def _meeting(publication: Publication, condition: dict[str, str]) -> tuple[Record, ...]:

@@ -35,20 +35,14 @@ class Keys:
         facts = publication.withheld, publication.updated.isoformat(), repr(publication.takedowns)
         return key(rows, facts, self._commit(publication))
 
-    def counted(self, publication: Publication) -> str:
-        """Return the key of the pages that hold what the figures of a list count."""
-        found = (
-            (record, self.figures.counting(publication.dataset, record)) for record in publication.records
-        )
-        return key(*(
-            (
-                self._record(record),
-                tuple(map(self._row, said.records)),
-                len(said.publication.records),
-                self._commit(said.publication),
-            )
-            for record, said in found if said
-        ))  # fmt: skip
+    def counted(self, publication: Publication, record: Record) -> str:
+        """Return the key of the pages that hold what a figure counts."""
+        found = self.figures.counting(publication.dataset, record)
+        if not found:
+            return key(self._record(record))
+        theirs = found.publication
+        rows = tuple(map(self._row, found.records))
+        return key(self._record(record), rows, len(theirs.records), self._commit(theirs))
 
     def gone(self, publication: Publication) -> str:
         """Return the key of the pages that stand where records were."""

@@ -103,7 +103,9 @@ class Pages:
         name, listing = publication.dataset.id, self.keys.listing(publication)
         yield Batch(f"{name} pages", listing, partial(self._list, publication))
         yield Batch(f"{name} by", listing, partial(self._facets, publication))
-        yield Batch(f"{name} counted", self.keys.counted(publication), partial(self._counted, publication))
+        for record in publication.records if publication.dataset.checks.counted else ():
+            key = self.keys.counted(publication, record)
+            yield Batch(f"{name} counted {record.slug}", key, partial(self._counted, publication, record))
         yield Batch(f"{name} gone", self.keys.gone(publication), partial(self._gone, publication))
         for place, found in _slices(publication.records, lambda item: item.slug):
             key = self.keys.records(publication, found)
@@ -130,8 +132,9 @@ class Pages:
     def _faceted(self, publication: Publication) -> Faceted:
         return Faceted(publication, self.frames, self.references, self.catalogue)
 
-    def _counted(self, publication: Publication) -> Iterator[Artefact]:
-        return self.templates.pages(self.figures.sheets(publication, self.frames, self.references))
+    def _counted(self, publication: Publication, record: Record) -> Iterator[Artefact]:
+        sheets = self.figures.sheets(publication.dataset, record, self.frames, self.references)
+        return self.templates.pages(sheets)
 
     def _gone(self, publication: Publication) -> Iterator[Artefact]:
         return self.templates.pages(records.tombstones(publication, self.frames))
