@@ -27,7 +27,10 @@ def seen(picture: str) -> list[list[int]]:
     (size,) = struct.unpack(">I", content[33:37])
     raw = zlib.decompress(content[41 : 41 + size])
     line = 1 + -(-width // 8)
-    rows = [f"{int.from_bytes(raw[n * line + 1 : (n + 1) * line]):0{8 * (line - 1)}b}"[:width] for n in range(height)]
+    rows = [
+        f"{int.from_bytes(raw[n * line + 1 : (n + 1) * line]):0{8 * (line - 1)}b}"[:width]
+        for n in range(height)
+    ]
     assert {row[:4] + row[-4:] for row in rows} | set(rows[0]) <= {"1" * 8, "1"}  # the border is white
     return [[1 - int(bit) for bit in row[4:-4:2]] for row in rows[4:-4:2]]
 
