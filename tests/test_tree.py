@@ -120,7 +120,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     ),
     "the title of a record that others name": edited("data/licences/licences.csv", "测试县云川口腔门诊部有限公司", "测试县云川新名口腔门诊部有限公司"),
     "a name that two lists give": edited("data/penalties/2026.csv", "测试县𬭎泰宾馆（有限合伙）", "测试县𬭎泰大宾馆（有限合伙）"),
-    "a record that nobody may see any more": edited("data/penalties/2026.csv", "2026-05-15,公示中,,,", "2026-05-15,已撤回,2026-11-01,行政决定被撤销,撤销了。"),
+    "a record that nobody may see any more": edited("data/penalties/2026.csv", "2026-05-15,公示中,,,", "2026-05-15,已撤回,2026-11-01,决定被撤销,撤销了。"),
     "a template": edited("site_src/templates/record.html", "出处", "出处和来源"),
     "the frame of all pages": edited("site_src/theme/partials/gongshi/footer.html", "本页网址", "本页的网址"),
     "the facts of the site": edited("data/site.yaml", "工作日", "工作日九点到五点"),
@@ -269,7 +269,7 @@ def test_a_text_forbidden_only_now_is_found_in_a_file_that_did_not_change(office
     rows.write_text(text, encoding="utf-8")
     line.build(office, office / "site", DAY)
     before = hashes(office / "site")
-    rows.write_text(text.replace("公示中,,,\n", "已撤回,2026-11-02,行政决定被撤销,\n"), encoding="utf-8")
+    rows.write_text(text.replace("公示中,,,\n", "已撤回,2026-11-02,决定被撤销,\n"), encoding="utf-8")
     with pytest.raises(DataRejected) as caught:
         line.build(office, office / "site", DAY)
     assert "泄漏-01" in {item.rule for item in caught.value.findings}

@@ -8,7 +8,15 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+)
 
 from generator.errors import WrongDescription
 from generator.model import Artefact, Finding
@@ -37,9 +45,10 @@ class Templates:
                 DictLoader({f"built/{name}": html for name, html in pages.items()}),
                 FileSystemLoader(root / "site_src" / "templates"),
             ]),
-            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
         self._environment.filters["drawn"] = self._drawn
+        self._chosen: dict[tuple[str, ...], Template] = {}
         self._pieces: dict[tuple[str, int], tuple[Any, str]] = {}
 
     def page(self, sheet: Sheet) -> Artefact:
@@ -76,13 +85,19 @@ class Templates:
 
     def _render(self, names: list[str], context: Mapping[str, Any]) -> bytes:
         try:
-            page = self._environment.select_template(names).render(context)
+            page = self._template(*names).render(context)
         except TemplateError as error:
             said = f"模板出错：{error}"
             mend = "请撤销最近对 site_src 的修改，或者把这一行发给维护人员"
             finding = Finding(f"site_src/templates/{names[-1]}", "模板-01", said, mend)
             raise WrongDescription([finding]) from error
         return _CONTROL.sub(_picture, page).encode()
+
+    def _template(self, *names: str) -> Template:
+        """Return the first template that is there; where to look for it is found out only once."""
+        if names not in self._chosen:
+            self._chosen[names] = self._environment.select_template(list(names))
+        return self._chosen[names]
 
 
 def _picture(match: re.Match[str]) -> str:
