@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_LOOK = 0.2
+"""Seconds between two looks at whether anybody still waits for the work."""
 _tasks: list[Sequence[Callable[[], object]]] = []
 
 
@@ -37,16 +42,23 @@ def begun(tasks: Sequence[Callable[[], T]], jobs: int) -> Iterator[Work[T]]:
         yield Work(tasks, None)
         return
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(min(jobs, len(tasks)), context, _take, (tasks,))
+    pool = ProcessPoolExecutor(min(jobs, len(tasks)), context, _take, (tasks, os.getpid()))
     try:
         yield Work(tasks, pool)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _take(tasks: Sequence[Callable[[], object]]) -> None:
-    """Keep, in a worker, what it inherited."""
+def _take(tasks: Sequence[Callable[[], object]], parent: int) -> None:
+    """Keep, in a worker, what it inherited; it ends with the process that began it, even if that was killed."""
     _tasks[:] = [tasks]
+    threading.Thread(target=_outlive_nobody, args=(parent,), daemon=True).start()
+
+
+def _outlive_nobody(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)
 
 
 def _do(place: int) -> object:

@@ -189,7 +189,9 @@ def alone(work: Path) -> Iterator[None]:
     work.mkdir(parents=True, exist_ok=True)
     with (work / _LOCK).open("w") as lock:
         if fcntl:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            fcntl.lockf(
+                lock, fcntl.LOCK_EX
+            )  # unlike flock's, forked processes that outlive us do not hold it
         yield
 
 
