@@ -136,13 +136,20 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 
 
 def test_what_is_kept_is_what_would_be_made(wide, tmp_path):
-    """One office lives through all changes with its cache; a copy of each state is built without."""
+    """One office lives through all changes with its cache; a copy of each state is built without.
+
+    Every second change is committed, with the one before; between, the data are ahead of their commit.
+    """
     root = tmp_path / "repo"
     shutil.copytree(wide, root)
+    kept_in_git(root)
     line.build(root, root / "site", DAY)
     before = hashes(root / "site")
-    for name, change in {"nothing": lambda _: None, **CHANGES}.items():
+    for number, (name, change) in enumerate({"nothing": lambda _: None, **CHANGES}.items()):
         change(root)
+        if number % 2:
+            git(root, "add", "-A")
+            git(root, "commit", "-qm", name)
         line.build(root, root / "site", DAY)
         found = hashes(root / "site")
         assert (found == before) is (name == "nothing"), name
@@ -399,13 +406,19 @@ def git(root: Path, *said: str) -> str:
     return done.stdout.strip()
 
 
+def kept_in_git(root: Path) -> None:
+    (root / ".gitignore").write_text("/build/\n/site/\n/data/datapackage.json\n", encoding="utf-8")
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "first")
+
+
 def footer(page: Path) -> str:
     return page.read_text(encoding="utf-8").split("数据版本</b>")[1].split("</p>")[0]
 
 
 def test_pages_state_the_commit_of_their_list_and_others_that_of_the_whole(office):
-    (office / ".gitignore").write_text("/build/\n/site/\n/data/datapackage.json\n", encoding="utf-8")
-    git(office, "init", "-q")
+    kept_in_git(office)
     commits = []
     for folder in (".", "data/penalties", "data/licences"):
         (office / folder / "note.txt").write_text(folder, encoding="utf-8")

@@ -14,6 +14,7 @@ from generator.model import Disclosure, Publication, Record
 from generator.render.entities import Entity
 from generator.render.figures import Figures
 from generator.render.references import References
+from generator.render.registers import Register
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ class Keys:
     def entities(self, found: Iterable[Entity]) -> str:
         """Return the key of the pages and data files of some organisations."""
         return key(*((e.code, e.name, tuple(self._record(r) for _, r in e.records)) for e in found))
+
+    def register(self, found: Register) -> str:
+        """Return the key of the pages of a register; they state the version of the whole."""
+        return key(found.told, self.disclosure.commit)
 
     def _record(self, record: Record) -> bytes:
         place = record.dataset_id, record.slug

@@ -68,7 +68,7 @@ class Pages:
             yield Batch(f"entity {place}", self.keys.entities(found), partial(self._entities, found))
         for register in registers.registers(self.ways):
             name = f"register {register.address(1)}"
-            yield Batch(name, fingerprint.key(register.told), partial(self._register, register))
+            yield Batch(name, self.keys.register(register), partial(self._register, register))
 
     def closing(self, offered: Offered) -> Iterator[Batch]:
         """Yield the pages that say what is offered, or how the whole stands."""
