@@ -96,6 +96,11 @@ def _leaks(
         yield from leaks.scan(tree, old, later, numbers=False, jobs=jobs)
 
 
+def scan(tree: Path, files: Iterable[Path], forbidden: Iterable[str]) -> Iterator[Finding]:
+    """Yield a finding for each of some files of a tree that holds a forbidden text or anybody's personal numbers."""
+    yield from leaks.scan(tree, [path.relative_to(tree).as_posix() for path in files], forbidden)
+
+
 def intact(tree: Path, sums: str, known: Mapping[str, str] = _UNREAD) -> int:
     """Return how many files a built tree has, nothing when it is not byte for byte what was sealed.
 
