@@ -25,7 +25,7 @@ _LONG = b"0" * 11
 _PICTURE = re.compile(rb"data:image/png;base64,[A-Za-z0-9+/=]+")
 _TOGETHER = 1 << 22
 """So many bytes are looked through at once."""
-_FEW, _SAMPLES, _SAMPLE = 2_000, 64, 1 << 12
+_FEW, _SAMPLES, _SAMPLE = 2_000, 64, 1 << 9
 """Of more than so many files, so many are looked at first, so many bytes of each."""
 
 
