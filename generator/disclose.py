@@ -32,7 +32,13 @@ class _Day:
     marked: Mapping[marks.Place, date]
 
 
-def disclose(catalogue: Catalogue, tables: Sequence[Table], as_of: date, commit: str) -> Disclosure:
+def disclose(
+    catalogue: Catalogue,
+    tables: Sequence[Table],
+    as_of: date,
+    commit: str,
+    commits: Mapping[str, str] | None = None,
+) -> Disclosure:
     """Return everything that may be public on a day, and the strings that may appear nowhere."""
     judged = [(table, [_judge(catalogue, table, row, as_of) for row in table.rows]) for table in tables]
     put, marked = marks.on(catalogue, tables, as_of), marks.turning(catalogue, tables, as_of)
@@ -54,6 +60,7 @@ def disclose(catalogue: Catalogue, tables: Sequence[Table], as_of: date, commit:
         rules=catalogue.rules,
         regions=catalogue.regions,
         forbidden=frozenset(_unseen(hidden, catalogue, publications)),
+        commits=commits or {},
     )
 
 
@@ -62,14 +69,11 @@ def _judge(catalogue: Catalogue, table: Table, row: Row, as_of: date) -> tuple[R
 
 
 def _publication(day: _Day, table: Table, rows: Sequence[tuple[Row, Standing]]) -> Publication:
-    shown = [_record(day, table, row, found) for row, found in rows if found.state == PUBLIC]
-    gone = [
-        _takedown(day.catalogue, table.dataset.shown(), row, found)
-        for row, found in rows
-        if _leaves_a_trace(found)
-    ]
+    dataset = table.dataset.shown()
+    shown = [_record(day, dataset, table, row, found) for row, found in rows if found.state == PUBLIC]
+    gone = [_takedown(day.catalogue, dataset, row, found) for row, found in rows if _leaves_a_trace(found)]
     return Publication(
-        dataset=table.dataset.shown(),
+        dataset=dataset,
         as_of=day.as_of,
         records=tuple(sorted(shown, key=lambda record: record.key)),
         takedowns=tuple(sorted(gone, key=lambda item: item.slug)),
@@ -86,8 +90,7 @@ def _leaves_a_trace(found: Standing) -> bool:
     return found.state != PUBLIC and found.state not in NEVER_SHOWN
 
 
-def _record(day: _Day, table: Table, row: Row, found: Standing) -> Record:
-    dataset = table.dataset.shown()
+def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing) -> Record:
     values = _public_values(dataset, row.values, found, day.as_of)
     key = values[dataset.key]
     turns = clock.turning(day.catalogue, table.dataset, row.values, found, day.as_of)

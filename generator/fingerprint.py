@@ -1,12 +1,20 @@
-"""Know whether anything changed since the last build: one hash over every input."""
+"""Know what changed since the last build: a hash over every input, one over all but the rows, one of each record."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import marshal
+import sys
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+
+from generator.model import Record
 
 WORK = Path("build")
 """Where builds keep what they may use again; it may be deleted at any time."""
@@ -14,6 +22,58 @@ DERIVED = Path("data", "datapackage.json")
 """The one file under ``data/`` that the program itself writes."""
 _PROGRAM = Path(__file__).parent
 _LAST = WORK / "last.json"
+_LIST_FILE = "dataset.yaml"
+_LIBRARIES = ("jinja2", "markupsafe", "mkdocs-material", "numpy", "pypinyin", "segno", "xlsxwriter")
+"""Whose other version may write other bytes."""
+
+
+def ground(root: Path, as_of: date) -> str:
+    """Return a hash over what every file depends on: all inputs but the rows of the lists, and the commit."""
+    said = [
+        sys.version,
+        zlib.ZLIB_RUNTIME_VERSION,
+        as_of.isoformat(),
+        *(f"{name} {version(name)}" for name in _LIBRARIES),
+    ]
+    digest = hashlib.sha256("\0".join(said).encode())
+    for base, path in _files(root):
+        if not _of_a_list(root, path):
+            digest.update(path.relative_to(base).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _of_a_list(root: Path, path: Path) -> bool:
+    """Tell whether a file holds rows or texts of a list; its description is no such file."""
+    if not path.is_relative_to(root / "data") or path.name == _LIST_FILE:
+        return False
+    folder = path.relative_to(root / "data").parts[0]
+    return (root / "data" / folder / _LIST_FILE).is_file()
+
+
+def digest(value: Any) -> bytes:
+    """Return a short hash of texts, numbers, bytes and tuples of such: other values never share one."""
+    return hashlib.blake2b(marshal.dumps(value, 2), digest_size=16).digest()
+
+
+def key(*values: Any) -> str:
+    """Return the key of a batch that is made from these values; see ``digest``."""
+    return digest(values).hex()
+
+
+def of_record(record: Record) -> bytes:
+    """Return a hash over everything that a record holds."""
+    return digest(tuple(_plain(getattr(record, name)) for name in _PARTS))
+
+
+_PARTS = tuple(item.name for item in fields(Record))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value in parts that a hash can be made of."""
+    if value is None or isinstance(value, str | tuple):
+        return value
+    return tuple(value.items()) if isinstance(value, Mapping) else repr(value)
 
 
 def inputs(root: Path, as_of: date, commit: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _LOCAL = frozenset({
@@ -50,3 +50,19 @@ def run(root: Path, *arguments: str, environment: Mapping[str, str] | None = Non
 def said(root: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
     """Return what git says, without the blanks around it; a blank when it refuses or is not there."""
     return (run(root, *arguments, environment=environment) or "").strip()
+
+
+def lines(root: Path, *arguments: str) -> Iterator[str]:
+    """Yield what git says, line by line; whoever has heard enough may stop listening. Nothing when it refuses."""
+    try:
+        asked = subprocess.Popen(  # noqa: S603 - fixed arguments
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - git is found on PATH as everywhere
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8", errors="replace", env=bare(),
+        )  # fmt: skip
+    except FileNotFoundError:
+        return
+    with asked:
+        try:
+            yield from (line.rstrip("\n") for line in asked.stdout or ())
+        finally:
+            asked.kill()

@@ -6,18 +6,39 @@ private; what leaves it is public by construction, and the rest of the line is g
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from generator import check, disclose, export, fingerprint, history, index, load, publish, render, seal, site
-from generator.errors import DataRejected, WrongDescription
+from generator import (
+    check,
+    disclose,
+    export,
+    fingerprint,
+    forked,
+    history,
+    index,
+    linked,
+    load,
+    publish,
+    render,
+    seal,
+    site,
+    tree,
+)
+from generator.errors import DataRejected, EnvironmentFault, WrongDescription, why
 from generator.fingerprint import WORK
-from generator.model import Artefact, Catalogue, Disclosure, Finding, Table
+from generator.model import Batch, Catalogue, Disclosure, Finding, Table
 
 Say = Callable[[str], None]
+_SPARE = "spare"
+"""Where the folder of the last site waits to be the next: to bring it up to date takes less than to make one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +79,20 @@ def checked(
     """
     cache = (cache or checks_of(root)) if cached else None
     catalogue, tables, ground = _read(root, cache)
+    return Checked(catalogue, tables, (*ground, *_findings(root, catalogue, tables, as_of, cache, only)))
+
+
+def _findings(
+    root: Path,
+    catalogue: Catalogue,
+    tables: tuple[Table, ...],
+    as_of: date,
+    cache: Path | None,
+    only: tuple[str, ...] = (),
+) -> tuple[Finding, ...]:
     # A site of the past is built from data of today, in which later days are no faults.
     now = max(as_of, history.last_day(root) or as_of)
-    found = check.run(root, catalogue, tables, now, cache_dir=cache, only=only)
-    return Checked(catalogue, tables, (*ground, *found))
+    return check.run(root, catalogue, tables, now, cache_dir=cache, only=only)
 
 
 def readable(root: Path) -> tuple[Catalogue, tuple[Table, ...]]:
@@ -101,43 +132,120 @@ def build(
     Raises: DataRejected, WrongDescription, EnvironmentFault — in each case the old site stays as it was.
     """
     load.repository(root)
+    with tree.alone(root / WORK), _undisturbed():
+        return _built(root, out, as_of, cached, jobs or os.cpu_count() or 1, say)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector of cycles still: it would walk again and again over a million values that all stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say) -> Built:
     publish.recover(out)
     commit = history.commit(root)
-    inputs = fingerprint.inputs(root, as_of, commit)
-    if cached and seal.intact(out, fingerprint.sealed(root, inputs, out)):
-        return Built(out, _count(out), (), unchanged=True)
+    # Taken before anything is read: what changes meanwhile is then news to the next build.
+    inputs, ground = fingerprint.inputs(root, as_of, commit), fingerprint.ground(root, as_of)
+    sealed = fingerprint.sealed(root, inputs, out) if cached else ""
+    if sealed and (files := seal.intact(out, sealed, tree.unchanged(root / WORK, out))):
+        return Built(out, files, (), unchanged=True)
     say("核对数据")
-    found = checked(root, as_of, cached=cached)
-    if found.errors:
-        raise DataRejected(found.findings)
+    found, public = _judged(root, as_of, commit, cached, jobs)
     check.write_package(root, found.catalogue)
     say("生成网页")
-    public = disclose.disclose(found.catalogue, found.tables, as_of, commit)
-    with publish.replacing(out) as tree:
-        publish.write(tree, artefacts(root, public, found, jobs or os.cpu_count() or 1))
-        say("最后检查")
-        sums = seal.seal(tree, public)
+    kept = tree.Tree(root / WORK, ground, cached=cached)
+    make(root, public, found, kept, jobs)
+    say("最后检查")
+    known = seal.Known(kept.digests, kept.clean, kept.left.looked_for or frozenset())
+    sums = seal.seal(kept.folder, public, known, jobs)
+    kept.remember(seal.looked_for(public))
+    _release(kept.folder, out, root / WORK / _SPARE)
     fingerprint.remember(root, inputs, out, sums)
-    return Built(out, _count(out), found.findings)
+    return Built(out, len(kept.files) + len(seal.OWN), found.findings)
 
 
-def artefacts(root: Path, public: Disclosure, found: Checked, jobs: int) -> Iterator[Artefact]:
-    """Yield every file of the site but the seal."""
+def _judged(root: Path, as_of: date, commit: str, cached: bool, jobs: int) -> tuple[Checked, Disclosure]:
+    """Check the data, and see meanwhile what of them would be public.
+
+    Raises: DataRejected when anything is wrong, whatever became of the rest.
+    """
+    cache = root / WORK / "check" if cached else None
+    catalogue, tables, ground = _read(root, cache)
+    with forked.begun([partial(_findings, root, catalogue, tables, as_of, cache)], jobs) as work:
+        public: Disclosure | Exception
+        try:
+            public = disclose.disclose(catalogue, tables, as_of, commit, _commits(root, catalogue))
+        except Exception as fault:  # data that nobody has checked yet may be anything
+            public = fault
+        found = Checked(catalogue, tables, (*ground, *next(work.results())))
+    if found.errors:
+        raise DataRejected(found.findings)
+    if isinstance(public, Exception):
+        raise public
+    return found, public
+
+
+def _release(folder: Path, out: Path, spare: Path) -> None:
+    """Put the tree in the place of the site; the old site is made to hold what the new one holds, to be the next."""
+    try:
+        with publish.replacing(out, spare) as new:
+            linked.alike(folder, new)
+        if spare.is_dir() and (folder / seal.SUMS).samefile(out / seal.SUMS):
+            linked.alike(folder, spare)
+        else:  # where nothing can be linked, bytes that nobody needs would be copied
+            shutil.rmtree(spare, ignore_errors=True)
+    except OSError as error:
+        raise EnvironmentFault(f"新网站没有换上：{why(error)}（{out}）。请检查磁盘空间和权限。") from error
+
+
+def _commits(root: Path, catalogue: Catalogue) -> dict[str, str]:
+    """Return the last commit of each list; of what the removals make, which may come from any list, there is none."""
+    lists = [item for item in catalogue.datasets if item.source != "takedowns"]
+    return history.commits(root, {item.id: {item.id, item.source or item.id} for item in lists})
+
+
+def make(root: Path, public: Disclosure, found: Checked, files: tree.Tree, jobs: int) -> None:
+    """Bring every file of the site but the seal up to date."""
     work = root / WORK
     shell = site.shell(root, work)
-    exported = export.run(public, found.catalogue, work / "export")
-    jsonld = {p.dataset.id: export.dataset_jsonld(p, public.site) for p in public.publications}
-    given = render.Given(
-        shell.templates, shell.prose, exported, jsonld, seal.data_root(exported), len(found.findings), jobs
+    pages = render.pages(root, public, found.catalogue, _given(public, shell, len(found.findings)))
+    with files.making([*_searched(public, pages), *pages.batches()], jobs):
+        tables = [item for batch in _tables(public, pages, work / "export") for item in files.taken(batch)]
+        whole = Batch("downloads", "", lambda: export.whole(public, found.catalogue, tables, work / "export"))
+        exported = [*tables, *files.taken(whole)]
+    offered = render.Offered({item.path: item for item in exported}, seal.data_root(exported))
+    assets = Batch("assets", "", lambda: shell.assets)
+    with files.making([*pages.closing(offered), assets], 1):
+        pass
+    maps = Batch("maps", "", lambda: export.maps(public, pages.addresses(files.files)))
+    files.taken(maps)
+    files.sweep()
+
+
+def _given(public: Disclosure, shell: site.Shell, notices: int) -> render.Given:
+    return render.Given(
+        shell.templates,
+        shell.prose,
+        {item.dataset.id: export.dataset_jsonld(item, public.site) for item in public.publications},
+        lambda publication, record: export.record_file(publication, record, public.site),
+        lambda entity: export.entity_file(entity.code, entity.records, public.site),
+        notices,
     )
-    pages = render.run(root, public, found.catalogue, given, work / "qr.json")
-    yield from shell.assets
-    yield from exported
-    yield from pages.artefacts
-    yield from index.run(public, pages.entities)
-    yield index.names(public, pages.entities)
-    yield from export.maps(public, pages.addresses)
 
 
-def _count(out: Path) -> int:
-    return sum(1 for path in out.rglob("*") if path.is_file())
+def _tables(public: Disclosure, pages: render.Pages, cache: Path) -> Iterator[Batch]:
+    for item in public.publications:
+        make = partial(export.tables, item, public.site, cache)
+        yield Batch(f"{item.dataset.id} tables", pages.keys.listing(item), make)
+
+
+def _searched(public: Disclosure, pages: render.Pages) -> Iterator[Batch]:
+    yield Batch("search", "", lambda: index.run(public, pages.entities))
+    yield Batch("names", "", lambda: [index.names(public, pages.entities)])

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from generator import periods
 from generator.conditions import held, holds
-from generator.model import Catalogue, Publication, Record
+from generator.model import Catalogue, Publication
 from generator.standing import anchors
 from generator.steps import steps
 
@@ -47,22 +48,34 @@ def timeliness(publication: Publication, catalogue: Catalogue) -> Timeliness:
     """Measure the public records of a list against the deadline that its description names."""
     import pandas as pd
 
-    taken = [found for record in publication.records if (found := _taken(publication, record, catalogue))]
+    taken = list(_all_taken(publication, catalogue))
     frame = pd.DataFrame(taken, columns=["days", "late"])
     median = float(frame["days"].median()) if len(frame) else None
     return Timeliness(len(frame), int(frame["late"].sum()), median)
 
 
-def _taken(publication: Publication, record: Record, catalogue: Catalogue) -> tuple[int, bool] | None:
-    days = anchors(publication.dataset, record.values)
+def _all_taken(publication: Publication, catalogue: Catalogue) -> Iterator[tuple[int, bool]]:
+    """Yield how long records took and whether that was too long; many have all their days in common."""
+    known: dict[tuple[object, ...], tuple[int, bool] | None] = {}
+    for record in publication.records:
+        days = anchors(publication.dataset, record.values)
+        case = *days.items(), record.published
+        if case not in known:
+            known[case] = _taken(publication, days, record.published, catalogue)
+        found = known[case]
+        if found:
+            yield found
+
+
+def _taken(
+    publication: Publication, days: Mapping[str, date], published: date | None, catalogue: Catalogue
+) -> tuple[int, bool] | None:
     rules = periods.applicable(catalogue.rules, publication.dataset.publication.due, {}, days)
     deadline = periods.publish_by(rules, days, catalogue.workdays)
-    if deadline is None or record.published is None:
+    if deadline is None or published is None:
         return None
     start = days[deadline.rule.anchor]
-    return periods.workdays_between(
-        start, record.published, catalogue.workdays
-    ), record.published > deadline.day
+    return periods.workdays_between(start, published, catalogue.workdays), published > deadline.day
 
 
 @dataclass(frozen=True, slots=True)

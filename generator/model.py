@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -187,7 +187,10 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """Hold every list as of one day, and the strings that must appear nowhere."""
+    """Hold every list as of one day, and the strings that must appear nowhere.
+
+    ``commit`` is that of the whole; ``commits`` has, by list, the last one that touched the list's folder.
+    """
 
     site: Site
     as_of: date
@@ -196,6 +199,7 @@ class Disclosure:
     rules: tuple[Rule, ...]
     regions: Mapping[str, str] = field(default_factory=dict)
     forbidden: frozenset[str] = field(default_factory=frozenset)
+    commits: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def turns(self) -> date | None:
@@ -209,3 +213,16 @@ class Artefact:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Hold how to make some files together, and a key over all that they are made from.
+
+    What every file depends on (program, templates, descriptions, the day) is in no key: when that changes, nothing
+    that was made before serves again. Batches without a key are made each time.
+    """
+
+    name: str
+    key: str
+    make: Callable[[], Iterable[Artefact]]

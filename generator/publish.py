@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import EnvironmentFault, why
@@ -12,16 +12,19 @@ from generator.model import Artefact
 
 
 @contextmanager
-def replacing(out: Path) -> Iterator[Path]:
-    """Lend an empty folder beside the site; it becomes the site when all went well, and vanishes otherwise.
+def replacing(out: Path, spare: Path | None = None) -> Iterator[Path]:
+    """Lend a place beside the site; what is there becomes the site when all went well, and vanishes otherwise.
 
+    Nothing is there, or else the ``spare`` folder; then the old site becomes the spare one.
     Raises: EnvironmentFault when the disk refuses the swap.
     """
     tree = _beside(out, "new")
     shutil.rmtree(tree, ignore_errors=True)
     try:
+        if spare:
+            _moved(spare, tree)
         yield tree
-        _swap(tree, out)
+        _swap(tree, out, spare)
     finally:
         shutil.rmtree(tree, ignore_errors=True)
 
@@ -52,8 +55,14 @@ def recover(out: Path) -> None:
         old.rename(out)
 
 
-def _swap(tree: Path, out: Path) -> None:
-    """Rename the new tree into place; what stood there is removed only afterwards."""
+def _moved(source: Path, target: Path) -> None:
+    """Rename a folder where that is possible: it exists, and lies on the same disk."""
+    with suppress(OSError):
+        source.rename(target)
+
+
+def _swap(tree: Path, out: Path, spare: Path | None) -> None:
+    """Rename the new tree into place; what stood there is put aside or removed only afterwards."""
     old = _beside(out, "old")
     shutil.rmtree(old, ignore_errors=True)
     try:
@@ -64,6 +73,8 @@ def _swap(tree: Path, out: Path) -> None:
         recover(out)
         said = f"新网站没有换上：{why(error)}（{out}）。原来的网站没有动。请检查权限。"
         raise EnvironmentFault(said) from error
+    if spare:
+        _moved(old, spare)
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -2,44 +2,75 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import html
-import io
 import json
-import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import __version__, privacy
+from generator import __version__, leaks
 from generator.errors import DataRejected
 from generator.model import Artefact, Disclosure, Finding
 
 SUMS = "SHA256SUMS"
 BUILD = "build.json"
-_ARCHIVES = frozenset({".zip", ".xlsx"})
-_BINARY = frozenset({".png", ".ico", ".woff2", ".gif", ".jpg"})
-_STYLE = (".css", ".svg")
-_LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z.])[0-9]{11,19}[Xx]?(?![0-9A-Za-z])")
-_PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+OWN = (SUMS, BUILD)
+"""The files that the seal adds to a tree."""
 
 
-def seal(tree: Path, disclosure: Disclosure) -> str:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Hold what is known of a tree before it is sealed, for else every file is read.
+
+    ``digests`` has the SHA-256 of its files; ``clean`` are files looked through by an earlier build, and
+    ``looked_for`` the digests of the texts that it looked for.
+    """
+
+    digests: Mapping[str, str] = field(default_factory=dict)
+    clean: frozenset[str] = frozenset()
+    looked_for: frozenset[str] = frozenset()
+
+
+NOTHING = Known()
+_UNREAD: Mapping[str, str] = {}
+
+
+def seal(tree: Path, disclosure: Disclosure, known: Known = NOTHING, jobs: int = 1) -> str:
     """Write build.json and SHA256SUMS into the tree, scan it, and return the hash of SHA256SUMS.
 
     Raises: DataRejected when anything that must not be public stands in any file.
     """
-    files = sorted(path for path in tree.rglob("*") if path.is_file())
-    leaks = list(scan(tree, files, disclosure.forbidden))
-    if leaks:
-        raise DataRejected(leaks)
-    lines = {path.relative_to(tree).as_posix(): _sha256(path.read_bytes()) for path in files}
-    (tree / BUILD).write_bytes(_build(disclosure, root_hash(lines)))
+    names = list(known.digests) or _names(tree)
+    found = list(_leaks(tree, names, disclosure.forbidden, known, jobs))
+    if found:
+        raise DataRejected(found)
+    lines = {name: known.digests.get(name) or _sha256(leaks.read(tree, name)) for name in names}
+    _put(tree / BUILD, _build(disclosure, root_hash(lines)))
     lines[BUILD] = _sha256((tree / BUILD).read_bytes())
     sums = "".join(f"{lines[name]}  {name}\n" for name in sorted(lines)).encode()
-    (tree / SUMS).write_bytes(sums)
+    _put(tree / SUMS, sums)
     return _sha256(sums)
+
+
+def looked_for(disclosure: Disclosure) -> frozenset[str]:
+    """Return the digests of the texts that a sealed tree was looked through for."""
+    return frozenset(map(_looked_for, disclosure.forbidden))
+
+
+def _looked_for(text: str) -> str:
+    return _sha256(text.encode("utf-8", "surrogatepass"))
+
+
+def _names(tree: Path) -> list[str]:
+    found = (path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file())
+    return sorted(name for name in found if name not in OWN)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a new file over the name: the old one may be part of the site that is still shown."""
+    new = path.with_name(f".{path.name}.new")
+    new.write_bytes(content)
+    new.replace(path)
 
 
 def root_hash(lines: dict[str, str]) -> str:
@@ -53,72 +84,38 @@ def data_root(artefacts: Iterable[Artefact]) -> str:
     return root_hash({item.path: _sha256(item.content) for item in artefacts})
 
 
-def intact(tree: Path, sums: str) -> bool:
-    """Tell whether a built tree is still byte for byte what was sealed."""
-    listing = tree / SUMS
-    if not listing.is_file() or _sha256(listing.read_bytes()) != sums:
-        return False
-    pairs = [line.split("  ", 1) for line in listing.read_text(encoding="utf-8").splitlines()]
-    return all(
-        (tree / name).is_file() and _sha256((tree / name).read_bytes()) == digest for digest, name in pairs
-    )
+def _leaks(
+    tree: Path, names: Sequence[str], forbidden: Iterable[str], known: Known, jobs: int
+) -> Iterator[Finding]:
+    """Yield what leaks: from new files anything, from files that were clean the texts that nobody looked for yet."""
+    fresh = [name for name in names if name not in known.clean]
+    later = [text for text in forbidden if _looked_for(text) not in known.looked_for]
+    yield from leaks.scan(tree, fresh, forbidden, jobs=jobs)
+    if later:
+        old = [name for name in names if name in known.clean]
+        yield from leaks.scan(tree, old, later, numbers=False, jobs=jobs)
 
 
 def scan(tree: Path, files: Iterable[Path], forbidden: Iterable[str]) -> Iterator[Finding]:
-    """Yield a finding for every file that holds a forbidden text or anybody's personal numbers."""
-    pattern = _pattern(forbidden)
-    for path in files:
-        for name, text in _texts(path.relative_to(tree).as_posix(), path.read_bytes()):
-            if pattern and pattern.search(text):
-                yield _leak(name, "含有已停止公示的信息")
-            if not name.endswith(_STYLE) and _personal(text):
-                yield _leak(name, "含有身份证号码、手机号码或者银行卡号")
+    """Yield a finding for each of some files of a tree that holds a forbidden text or anybody's personal numbers."""
+    yield from leaks.scan(tree, [path.relative_to(tree).as_posix() for path in files], forbidden)
 
 
-def _personal(text: str) -> bool:
-    """Tell whether a text holds personal numbers; disguised ones were refused when the data were checked."""
-    return any(leak.certain for run in _LONG_NUMBER.findall(text) for leak in privacy.scan(run))
+def intact(tree: Path, sums: str, known: Mapping[str, str] = _UNREAD) -> int:
+    """Return how many files a built tree has, nothing when it is not byte for byte what was sealed.
 
-
-def _pattern(forbidden: Iterable[str]) -> re.Pattern[str] | None:
-    """Build one pattern of all forbidden texts, as every format writes them."""
-    forms = {form for text in forbidden for form in _forms(text)}
-    return re.compile("|".join(map(re.escape, sorted(forms)))) if forms else None
-
-
-def _forms(text: str) -> tuple[str, ...]:
-    in_xml = html.escape(text, quote=False)
-    in_html = in_xml.replace('"', "&#34;").replace("'", "&#39;")
-    in_json = json.dumps(text, ensure_ascii=False)[1:-1]
-    return text, in_html, in_xml, in_json, text.replace('"', '""')
-
-
-def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the readable texts of a file, looking into archives and workbooks."""
-    suffix = Path(name).suffix.lower()
-    if suffix in _ARCHIVES:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for inner in archive.namelist():
-                yield from _texts(f"{name}!{inner}", archive.read(inner))
-    elif suffix == ".gz":
-        yield name, f"{name}\n{_decoded(gzip.decompress(content))}"
-    elif suffix not in _BINARY:
-        yield name, f"{name}\n{_PICTURE.sub('', content.decode('utf-8', 'replace'))}"
-
-
-def _decoded(content: bytes) -> str:
-    """Read a file of the search data: UTF-8, or GB 18030 where that is shorter."""
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content.decode("gb18030", "replace")
-
-
-def _leak(name: str, said: str) -> Finding:
-    mend = "网站没有发布。这是程序或者模板的缺陷，请把这句话发给维护人员"
-    return Finding(
-        f"site/{name}", "泄漏-01", said=said, mend=mend, source="行政处罚法第四十八条；个人信息保护法"
+    Files whose SHA-256 is ``known`` need not be read.
+    """
+    listing = tree / SUMS
+    if not listing.is_file() or _sha256(listing.read_bytes()) != sums:
+        return 0
+    pairs = [line.split("  ", 1) for line in listing.read_text(encoding="utf-8").splitlines()]
+    same = all(
+        known.get(name) == digest
+        or ((tree / name).is_file() and _sha256((tree / name).read_bytes()) == digest)
+        for digest, name in pairs
     )
+    return len(pairs) + 1 if same else 0
 
 
 def _build(disclosure: Disclosure, root: str) -> bytes:

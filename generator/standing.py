@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from generator import periods
 from generator.conditions import holds
@@ -55,7 +56,11 @@ def day_of(dataset: Dataset, role: str, values: Mapping[str, str]) -> date | Non
 
 def day_in(values: Mapping[str, str], column: str) -> date | None:
     """Return the day in a cell; a year stands for its last day; nothing when blank or not a date."""
-    text = values.get(column, "")
+    return _day(values.get(column, ""))
+
+
+@lru_cache(maxsize=65536)
+def _day(text: str) -> date | None:
     text = f"{text}-12-31" if len(text) == 4 else text
     try:
         day = date.fromisoformat(text) if len(text) == 10 else None
@@ -72,13 +77,22 @@ def anchors(dataset: Dataset, values: Mapping[str, str]) -> dict[str, date]:
 
 def rules_for(catalogue: Catalogue, dataset: Dataset, values: Mapping[str, str]) -> tuple[Rule, ...]:
     """Return the rules that govern how long this row may be public."""
+    return _rules(catalogue, dataset, values, anchors(dataset, values))
+
+
+def _rules(
+    catalogue: Catalogue, dataset: Dataset, values: Mapping[str, str], days: Mapping[str, date]
+) -> tuple[Rule, ...]:
+    if not dataset.publication.rules:
+        return ()
     tokens = {role: catalogue.token(dataset, role, values) for role in TOKEN_ROLES}
-    return periods.applicable(catalogue.rules, dataset.publication.rules, tokens, anchors(dataset, values))
+    return periods.applicable(catalogue.rules, dataset.publication.rules, tokens, days)
 
 
 def standing(catalogue: Catalogue, dataset: Dataset, values: Mapping[str, str], as_of: date) -> Standing:
     """Decide how a row stands on a day; whatever ends its publication wins over what would continue it."""
-    days, rules = anchors(dataset, values), rules_for(catalogue, dataset, values)
+    days = anchors(dataset, values)
+    rules = _rules(catalogue, dataset, values, days)
     end = periods.last_public_day(rules, days, catalogue.workdays)
     repair = periods.shortest_end(rules, days, catalogue.workdays)
     state, since = _state(catalogue, dataset, values, as_of, days)

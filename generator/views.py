@@ -52,6 +52,7 @@ class Frame:
     (the shell adds the site's name). ``qr`` is a ``data:`` address of a PNG, or blank. ``jsonld`` is the
     text of a JSON-LD script (already safe inside a script element), or blank. ``changes`` is the first day on
     which the page would read differently by the clock alone, if there is one; never later than the truth.
+    ``commit`` is that of the page's list, or of the whole; ``version`` says in words of which data the page is made.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Frame:
     feed: str = ""
     jsonld: str = ""
     active: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,8 @@ def test_what_a_record_names_ends_on_its_own_day(committed):
     references, named, naming = References(found.publications, catalogue), 0, 0
     for publication in found.publications:
         for record in publication.records:
-            turns = references.page_turns(publication, record)
-            for link in references.named("index.html", publication.dataset, record).values():
+            turns = references.page_turns(record)
+            for link in references.named("index.html", record).values():
                 named += link.until is not None
                 assert link.until is None or turns <= link.until + ONE
             for other in (r for rows in references.named_by(record).values() for r in rows):

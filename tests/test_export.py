@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -27,9 +27,9 @@ from hypothesis import strategies as st
 from generator import export, paths
 from generator.described import Dataset, Site
 from generator.export import feeds, sitemap, workbook, xml
-from generator.export import json as export_json
 from generator.export.csv import table as csv_table
 from generator.model import Artefact, Catalogue, Code, Disclosure, Publication, Record
+from generator.render.entities import entities
 
 csv.field_size_limit(2**31 - 1)
 
@@ -122,9 +122,16 @@ def whole() -> Disclosure:
     return disclosure(plain, guarded)
 
 
+def beside(shown: Disclosure) -> Iterator[Artefact]:
+    """Yield the data files that lie beside the pages of records and organisations."""
+    yield from (export.record_file(p, record, shown.site) for p in shown.publications for record in p.records)
+    yield from (export.entity_file(item.code, item.records, shown.site) for item in entities(shown))
+
+
 def made(shown: Disclosure, cache: Path | None = None) -> dict[str, bytes]:
     known = catalogue(*(item.dataset for item in shown.publications))
-    found = export.run(shown, known, cache)
+    tables = [file for item in shown.publications for file in export.tables(item, shown.site, cache)]
+    found = [*tables, *export.whole(shown, known, tables, cache), *beside(shown)]
     assert len({item.path.casefold() for item in found}) == len(found)
     return {item.path: item.content for item in found}
 
@@ -361,7 +368,8 @@ def test_an_organisation_has_its_records_of_all_lists() -> None:
 def test_an_organisation_is_named_as_its_latest_record_names_it() -> None:
     old = record("A", subject="旧名", published=date(2025, 1, 1))
     new = record("B", subject="新名", published=date(2026, 1, 1))
-    (file,) = export_json.entity_files(disclosure(publication(old, new)))
+    place = publication(old, new)
+    file = export.entity_file(old.subject_code, [(place, old), (place, new)], SITE)
     assert json.loads(file.content)["name"] == "新名"
 
 
@@ -514,8 +522,3 @@ def test_xml_is_well_formed_whatever_it_is_given() -> None:
     top = xml.root("a", "urn:x")
     xml.child(top, "b", "\x00<&\ud800", c='"\x01')
     assert ElementTree.fromstring(xml.document(top))[0].text == "\ufffd<&\ufffd"
-
-
-def test_artefacts_come_one_by_one() -> None:
-    found = export.artefacts(whole(), catalogue(dataset(), dataset("licence")))
-    assert isinstance(next(iter(found)), Artefact)

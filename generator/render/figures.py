@@ -41,6 +41,8 @@ class Figures:
 
     def counting(self, dataset: Dataset, record: Record) -> Counting | None:
         """Return what a record counts; nothing when it is no figure, or its figure comes from a sentence."""
+        if not dataset.checks.counted:
+            return None
         place = record.dataset_id, record.slug
         if place not in self._known:
             self._known[place] = self._counting(dataset, record)
@@ -71,16 +73,14 @@ class Figures:
         link = Link(f"查看这 {thousands(shown)} {theirs.unit}", paths.relative(path, _target(record, found)))
         return Tally(_sentence(dataset, record, found), link if shown else None)
 
-    def sheets(self, publication: Publication, frames: Frames, references: References) -> Iterator[Sheet]:
-        """Yield the pages of the records that the figures of a list count, where no other page holds them."""
-        for record in publication.records:
-            found = self.counting(publication.dataset, record)
-            if (
-                found
-                and found.records
-                and _target(record, found) == paths.counted(record.dataset_id, record.slug)
-            ):
-                yield from _pages(publication.dataset, record, found, frames, references)
+    def sheets(
+        self, dataset: Dataset, record: Record, frames: Frames, references: References
+    ) -> Iterator[Sheet]:
+        """Yield the pages of the records that a figure counts, where no other page holds them."""
+        found = self.counting(dataset, record)
+        own = paths.counted(record.dataset_id, record.slug)
+        if found and found.records and _target(record, found) == own:
+            yield from _pages(dataset, record, found, frames, references)
 
 
 def _meeting(publication: Publication, condition: dict[str, str]) -> tuple[Record, ...]:
@@ -126,7 +126,7 @@ def _pages(
                         for n in pages_near(number, len(addresses))),
             current=str(number),
         )  # fmt: skip
-        frame = _frame(dataset, record, frames, path, number, turns)
+        frame = _frame(dataset, record, found, frames, path, number, turns)
         yield Sheet("counted.html", frame, view, dataset.id)
 
 
@@ -137,14 +137,20 @@ def _caption(found: Counting, number: int, pages: int) -> str:
 
 
 def _frame(
-    dataset: Dataset, record: Record, frames: Frames, path: str, number: int, turns: date | None
+    figures: Dataset,
+    record: Record,
+    found: Counting,
+    frames: Frames,
+    path: str,
+    number: int,
+    turns: date | None,
 ) -> Frame:
     title = f"{record.title} {record.key} 所计的记录" + (f" 第 {number} 页" if number > 1 else "")
     return frames.frame(
-        path, title, title, column_meta(dataset),
+        path, title, title, column_meta(figures),
         Link("公示统计", "statistics.html"),
         Link(record.key, paths.record(record.dataset_id, record.slug)), Link("所计的记录", ""),
-        active="statistics", changes=turns,
+        active="statistics", of=found.publication.dataset, changes=turns,
     )  # fmt: skip
 
 

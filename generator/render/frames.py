@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import base64
-import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-
-import segno
+from hashlib import sha256
 
 from generator import paths
 from generator.described import Dataset
-from generator.model import Disclosure, Record
+from generator.model import Artefact, Disclosure, Record
+from generator.render.qr import qr
 from generator.views import Frame, Link, Meta
 
+_DIRTY = "-dirty"
 
-@dataclass
+
+@dataclass(frozen=True)
 class Frames:
-    """Make frames for one disclosure; QR codes of earlier builds serve again, and those used are kept.
-
-    What is used no more is forgotten: an address may hold the credit code of an organisation taken down.
-    """
+    """Make frames for one disclosure."""
 
     disclosure: Disclosure
-    codes: dict[str, str] = field(default_factory=dict)
     jsonld: Mapping[str, str] = field(default_factory=dict)
-    used: dict[str, str] = field(default_factory=dict)
 
     def frame(
         self,
@@ -38,11 +31,16 @@ class Frames:
         meta: Meta,
         *crumbs: Link,
         changes: date | None = None,
+        of: Dataset | Artefact | None = None,
         **extra: str,
     ) -> Frame:
-        """Return the frame of a page; crumbs are given from the root and made relative here."""
+        """Return the frame of a page; crumbs are given from the root and made relative here.
+
+        ``of`` is what the page is made of and states the version of: a list, a data file, else the whole.
+        """
         site, root = self.disclosure.site, "../" * path.count("/")
         url = paths.absolute(site.url, path)
+        commit, version = self._version(of)
         return Frame(
             path=path,
             root=root,
@@ -51,39 +49,24 @@ class Frames:
             description=description,
             site=site,
             as_of=self.disclosure.as_of,
-            commit=self.disclosure.commit,
+            commit=commit,
             meta=meta,
             changes=changes,
             crumbs=tuple(Link(item.text, root + item.href if item.href else "") for item in crumbs),
-            qr=self._qr(url),
+            qr=qr(url),
+            version=version,
             **extra,
         )
 
-    def _qr(self, url: str) -> str:
-        self.used[url] = self.codes.get(url) or qr(url)
-        return self.used[url]
-
-
-def qr(url: str) -> str:
-    """Return a QR code as a ``data:`` address of a PNG.
-
-    The mask is fixed: trying all eight costs five times as long, and a reader decodes any of them.
-    Source: ISO/IEC 18004.
-    """
-    out = io.BytesIO()
-    segno.make(url, micro=False, error="m", boost_error=False, mask=3).save(
-        out, kind="png", scale=2, border=2
-    )
-    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
-
-
-def kept_codes(file: Path) -> dict[str, str]:
-    """Read the QR codes of earlier builds; none when there are none, or the file is damaged."""
-    try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
+    def _version(self, of: Dataset | Artefact | None) -> tuple[str, str]:
+        """Return a commit, and the version in words: so a page changes only when what it is made of does."""
+        if isinstance(of, Artefact):
+            return "", f"本页数据（JSON）的 SHA-256 开头为 {sha256(of.content).hexdigest()[:10]}"
+        own = self.disclosure.commits.get(of.id) if of else None
+        commit = self.disclosure.commit if own is None else own
+        said = "版本号" if own is None or not of else f"清单「{of.title}」最近一次改动"
+        dirty = "，有未提交的改动" if commit.endswith(_DIRTY) else ""
+        return commit, f"{said} {commit.removesuffix(_DIRTY)[:10]}{dirty}" if commit else ""
 
 
 def column_meta(dataset: Dataset) -> Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import paths
@@ -43,17 +43,34 @@ class ListPages:
     publication: Publication
     frames: Frames
     references: References
-    downloads: tuple[Download, ...]
     facets: tuple[FacetView, ...] = ()
+    downloads: tuple[Download, ...] = ()
 
-    def sheets(self) -> Iterator[Sheet]:
-        """Yield every page: the whole list first, then year by year."""
-        years, dataset = by_year(self.publication), self.publication.dataset
-        rows = lines(paths.listing(dataset.id), self.publication, self.references)
-        for year, found in ((None, self.publication.ordered), *years.items()):
-            for part in parts(year, found):
-                view = self._view(part, tuple(years), rows)
-                yield Sheet("list.html", self._frame(part, view), view, dataset.id)
+    def first(self) -> Sheet:
+        """Return the first page, which also describes the list and offers its files."""
+        part = next(parts(None, self.publication.ordered))
+        rows = lines(self._here, self.publication, part.records, self.references)
+        return self._sheet(part, tuple(by_year(self.publication)), rows)
+
+    def further(self) -> Iterator[Sheet]:
+        """Yield every other page: those of the whole list, then year by year."""
+        years = by_year(self.publication)
+        found = [
+            part
+            for year, rows in ((None, self.publication.ordered), *years.items())
+            for part in parts(year, rows)
+        ]
+        if found[1:]:
+            rows = lines(self._here, self.publication, self.publication.records, self.references)
+            yield from (self._sheet(part, tuple(years), rows) for part in found[1:])
+
+    @property
+    def _here(self) -> str:
+        return paths.listing(self.publication.dataset.id)
+
+    def _sheet(self, part: Part, years: tuple[int, ...], rows: Mapping[str, RowView]) -> Sheet:
+        view = self._view(part, years, rows)
+        return Sheet("list.html", self._frame(part, view), view, self.publication.dataset.id)
 
     def _view(self, part: Part, years: tuple[int, ...], rows: Mapping[str, RowView]) -> ListPage:
         publication, dataset = self.publication, self.publication.dataset
@@ -104,14 +121,16 @@ class ListPages:
             path, dataset.title if view.first else view.caption, description, column_meta(dataset),
             Link("公示目录", "catalogue.html"), Link(dataset.title, ""),
             feed=paths.relative(path, paths.feed(dataset.id)), active=dataset.id,
-            jsonld=self.frames.jsonld.get(dataset.id, "") if view.first else "",
+            jsonld=self.frames.jsonld.get(dataset.id, "") if view.first else "", of=dataset,
             changes=self.references.list_turns(dataset),
         )  # fmt: skip
 
 
-def lines(path: str, publication: Publication, references: References) -> dict[str, RowView]:
-    """Return the line of every record of a list, by slug: alike on every page that lies in the folder of ``path``."""
-    return {record.slug: row_view(path, publication, record, references) for record in publication.records}
+def lines(
+    path: str, publication: Publication, records: Iterable[Record], references: References
+) -> dict[str, RowView]:
+    """Return the line of each record, by slug: alike on every page that lies in the folder of ``path``."""
+    return {record.slug: row_view(path, publication, record, references) for record in records}
 
 
 def row_view(path: str, publication: Publication, record: Record, references: References) -> RowView:
@@ -120,7 +139,7 @@ def row_view(path: str, publication: Publication, record: Record, references: Re
     tag, over = tag_of(dataset, record, publication.as_of)
     return RowView(
         href=record_href(path, record),
-        cells=chosen(dataset, record, dataset.list.columns, references.named(path, dataset, record)),
+        cells=chosen(dataset, record, dataset.list.columns, references.named(path, record)),
         code=code,
         entity_href=paths.relative(path, paths.entity(code)) if code else "",
         tag=tag if over else "",

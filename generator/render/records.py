@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from generator import clock, paths
 from generator.filters import chinese_date
-from generator.model import Publication, Record, Takedown
+from generator.model import Artefact, Publication, Record, Takedown
 from generator.render.cells import cells_of, tag_of
 from generator.render.figures import Figures
 from generator.render.frames import Frames, article_meta, column_meta
@@ -28,15 +28,17 @@ _SENTENCES = {
 
 
 def pages(
-    publication: Publication, frames: Frames, references: References, figures: Figures
+    publication: Publication,
+    records: Iterable[tuple[Record, Artefact]],
+    frames: Frames,
+    references: References,
+    figures: Figures,
 ) -> Iterator[Sheet]:
-    """Yield the page of every public record of a list."""
-    for record in publication.records:
+    """Yield the page of each public record of a list; it states the version of the data file given with it."""
+    for record, file in records:
         path = paths.record(publication.dataset.id, record.slug)
-        turns = clock.earliest(
-            (references.page_turns(publication, record), figures.turns(publication.dataset, record))
-        )
-        yield Sheet("record.html", _frame(publication, frames, record, path, turns),
+        turns = clock.earliest((references.page_turns(record), figures.turns(publication.dataset, record)))
+        yield Sheet("record.html", _frame(publication, frames, record, path, file, turns),
                     _view(publication, record, path, references, figures),
                     publication.dataset.id)  # fmt: skip
 
@@ -58,7 +60,7 @@ def _view(
         rule_text=rule.note if rule else "",
         rule_source=rule.authority if rule else "",
         rule_unverified=bool(rule and rule.evidence != VERIFIED),
-        cells=cells_of(dataset, record, references.named(path, dataset, record), disclosure.regions),
+        cells=cells_of(dataset, record, references.named(path, record), disclosure.regions),
         blocks=tuple(blocks(record.fulltext)),
         entity=Link(record.subject, entity) if entity else None,
         marks=record.marks,
@@ -99,7 +101,9 @@ def _history(record: Record) -> Iterator[tuple[date, str]]:
         yield record.updated, "更新"
 
 
-def _frame(publication: Publication, frames: Frames, record: Record, path: str, turns: date | None) -> Frame:
+def _frame(
+    publication: Publication, frames: Frames, record: Record, path: str, file: Artefact, turns: date | None
+) -> Frame:
     dataset = publication.dataset
     description = "，".join(
         part for part in (dataset.short, record.title, status(record, publication.as_of)) if part
@@ -107,7 +111,7 @@ def _frame(publication: Publication, frames: Frames, record: Record, path: str, 
     return frames.frame(
         path, f"{record.title} {record.key}", description, article_meta(dataset, record),
         Link("公示目录", "catalogue.html"), Link(dataset.title, paths.listing(dataset.id)), Link(record.key, ""),
-        active=dataset.id, changes=turns,
+        active=dataset.id, of=file, changes=turns,
     )  # fmt: skip
 
 
@@ -128,4 +132,4 @@ def _tombstone(publication: Publication, frames: Frames, item: Takedown) -> Shee
         changes=publication.unseen,
     )  # fmt: skip
     view = Tombstone(dataset, sentence, reason, paths.relative(path, paths.listing(dataset.id)))
-    return Sheet("tombstone.html", frame, view, dataset.id)
+    return Sheet("tombstone.html", replace(frame, commit="", version=""), view, dataset.id)

@@ -49,6 +49,16 @@ class Register:
         """Return the address of every page; none when nobody stands in it."""
         return tuple(self.address(n + 1) for n in range(-(-len(self.members) // PER_PAGE)))
 
+    @property
+    def told(self) -> tuple[object, ...]:
+        """Return all that its pages tell, in parts that a key can be made of."""
+        members = tuple(
+            (m.entity.code, m.entity.name, len(m.entity.records), repr(m.entity.last), self.heading(m))
+            for m in self.members
+        )
+        beside = tuple((link.text, link.href, link.note) for link in self.beside)
+        return self.title, members, self.addresses, self.way, self.hint, beside, self.current, self.spans
+
     def part(self, number: int) -> Sequence[Placed]:
         """Return those who stand on a page."""
         return self.members[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -80,14 +90,10 @@ def links(ways: Ways) -> tuple[Link, ...]:
     )
 
 
-def sheets(ways: Ways, frames: Frames) -> Iterator[Sheet]:
-    """Yield the page that leads to all, and every page of every register."""
-    whole = _whole(ways)
-    yield _hub(ways, whole, frames)
-    yield from _pages(whole, frames)
-    for way in LABELS:
-        for group in ways.groups[way]:
-            yield from _pages(_of_group(ways, way, group), frames)
+def registers(ways: Ways) -> Iterator[Register]:
+    """Yield the register of everyone, then those of each way."""
+    yield _whole(ways)
+    yield from (_of_group(ways, way, group) for way in LABELS for group in ways.groups[way])
 
 
 def _whole(ways: Ways) -> Register:
@@ -124,18 +130,19 @@ def _groups(ways: Ways, way: WayName) -> tuple[Link, ...]:
     )
 
 
-def _hub(ways: Ways, whole: Register, frames: Frames) -> Sheet:
+def hub(ways: Ways, frames: Frames) -> Sheet:
+    """Return the page that leads to all."""
     path = paths.entity_index()
     view = EntityHub(
         total=len(ways.placed),
         ways=tuple(Way(w, LABELS[w], _HINTS[w], _from(path, _groups(ways, w))) for w in LABELS),
-        pages=whole.links(path, 1),
+        pages=_whole(ways).links(path, 1),
     )
     said = "输入名称、代码查机构，或者按区划、行业、名称首字母一级一级点开。"
     return Sheet("entities.html", _frame(frames, path, HUB, said), view)
 
 
-def _pages(register: Register, frames: Frames) -> Iterator[Sheet]:
+def pages(register: Register, frames: Frames) -> Iterator[Sheet]:
     """Yield the static pages of a register."""
     for number, path in enumerate(register.addresses, start=1):
         title = register.title if number == 1 else f"{register.title} 第 {number} 页"

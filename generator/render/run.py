@@ -1,131 +1,183 @@
-"""Render all pages of a disclosure, in one pass."""
+"""Lay out all pages of a disclosure in batches: each is rendered only when something it is made of changed."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
+from zlib import crc32
 
-from generator import paths
-from generator.model import Artefact, Catalogue, Disclosure
-from generator.render import checking, entities, files, overview, quality, records, registers, statistics
+from generator import fingerprint, paths
+from generator.model import Artefact, Batch, Catalogue, Disclosure, Publication, Record
+from generator.render import entities, files, records, registers
 from generator.render.entities import Entity
 from generator.render.faceted import Faceted
 from generator.render.figures import Figures
-from generator.render.files import Files
-from generator.render.frames import Frames, kept_codes, page_meta
+from generator.render.frames import Frames
+from generator.render.keys import Keys
 from generator.render.lists import ListPages
-from generator.render.pool import rendered
 from generator.render.references import References
-from generator.render.result_sheet import result_sheet
-from generator.render.templates import Sheet, Templates
+from generator.render.templates import Templates
 from generator.render.ways import Ways, ways
-from generator.views import Frame, Link
+from generator.render.whole import NOT_FOUND, Offered, measured, prose, sheets
+from generator.views import Download
 
-NOT_FOUND = "404.html"
+T = TypeVar("T")
+_TOGETHER = 64
+"""About so many records, or organisations, make a batch."""
 
 
 @dataclass(frozen=True)
 class Given:
-    """Hold what the pages take from other stages: the shell, the files to offer, descriptions for machines."""
+    """Hold what the pages take from other stages: the shell, descriptions for machines, the data file of a record
+    or of an organisation, how many notices there are.
+    """
 
     shell: Mapping[str, str]
     prose: Mapping[str, str]
-    exported: Sequence[Artefact]
     jsonld: Mapping[str, str]
-    data_root: str
+    record_file: Callable[[Publication, Record], Artefact]
+    entity_file: Callable[[Entity], Artefact]
     notices: int = 0
-    jobs: int = 1
-
-    @cached_property
-    def files(self) -> Files:
-        """Return the exported files by path."""
-        return {item.path: item for item in self.exported}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pages:
-    """Hold the rendered pages, the organisations they name, and the addresses for the site map."""
+    """Make the pages of one disclosure."""
 
-    artefacts: tuple[Artefact, ...]
+    disclosure: Disclosure
+    catalogue: Catalogue
+    given: Given
+    templates: Templates
+    frames: Frames
+    references: References
+    figures: Figures
+    keys: Keys
     entities: tuple[Entity, ...]
-    addresses: tuple[tuple[str, date], ...]
+    ways: Ways
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield all pages, and the data files beside them, but those that say what is offered; the longest work first."""
+        yield Batch("measured", "", self._measured)
+        for publication in sorted(self.disclosure.publications, key=lambda item: -len(item.records)):
+            yield from self._of_list(publication)
+        for place, found in _slices(self.entities, lambda item: item.code):
+            yield Batch(f"entity {place}", self.keys.entities(found), partial(self._entities, found))
+        for register in registers.registers(self.ways):
+            name = f"register {register.address(1)}"
+            yield Batch(name, self.keys.register(register), partial(self._register, register))
+
+    def closing(self, offered: Offered) -> Iterator[Batch]:
+        """Yield the pages that say what is offered, or how the whole stands."""
+        for publication in self.disclosure.publications:
+            dataset_id = publication.dataset.id
+            downloads = files.of_list(offered.files, dataset_id, "../")
+            key = fingerprint.key(self.keys.listing(publication), repr(downloads))
+            yield Batch(f"{dataset_id} first", key, partial(self._first, publication, downloads))
+        yield Batch("whole", "", partial(self._whole, offered))
+
+    def addresses(self, made: Iterable[str]) -> Iterator[tuple[str, date]]:
+        """Yield, of the files made, every page that search engines may know, with the day its data last changed."""
+        latest = max((p.updated for p in self.disclosure.publications), default=self.disclosure.as_of)
+        days, own, gone = self._days()
+        for path in made:
+            if path.endswith(".html") and path not in gone:
+                yield path, own.get(path) or days.get(path.partition("/")[0], latest)
+
+    def _days(self) -> tuple[dict[str, date], dict[str, date], frozenset[str]]:
+        """Return the days of lists and of single pages, and the pages that no search engine need know."""
+        found = self.disclosure.publications
+        own = {paths.entity(e.code): max(p.updated for p, _ in e.records) for e in self.entities}
+        own |= {
+            paths.record(p.dataset.id, r.slug): r.updated or r.published or p.dataset.info.published_on
+            for p in found
+            for r in p.records
+        }
+        gone = {paths.record(p.dataset.id, item.slug) for p in found for item in p.takedowns}
+        return {p.dataset.id: p.updated for p in found}, own, frozenset({*gone, NOT_FOUND})
+
+    def _of_list(self, publication: Publication) -> Iterator[Batch]:
+        name, listing = publication.dataset.id, self.keys.listing(publication)
+        yield Batch(f"{name} pages", listing, partial(self._list, publication))
+        yield Batch(f"{name} by", listing, partial(self._facets, publication))
+        for record in publication.records if publication.dataset.checks.counted else ():
+            key = self.keys.counted(publication, record)
+            yield Batch(f"{name} counted {record.slug}", key, partial(self._counted, publication, record))
+        yield Batch(f"{name} gone", self.keys.gone(publication), partial(self._gone, publication))
+        for place, found in _slices(publication.records, lambda item: item.slug):
+            key = self.keys.records(publication, found)
+            yield Batch(f"{name} {place}", key, partial(self._records, publication, found))
+
+    def _measured(self) -> Iterator[Artefact]:
+        return self.templates.pages(
+            measured(self.disclosure, self.catalogue, self.frames, self.given.notices)
+        )
+
+    def _list(self, publication: Publication) -> Iterator[Artefact]:
+        return self.templates.pages(self._listing(publication).further())
+
+    def _first(self, publication: Publication, downloads: tuple[Download, ...]) -> Iterator[Artefact]:
+        return self.templates.pages([self._listing(publication, downloads).first()])
+
+    def _listing(self, publication: Publication, downloads: tuple[Download, ...] = ()) -> ListPages:
+        ways = self._faceted(publication).views()
+        return ListPages(publication, self.frames, self.references, ways, downloads)
+
+    def _facets(self, publication: Publication) -> Iterator[Artefact]:
+        return self.templates.pages(self._faceted(publication).sheets())
+
+    def _faceted(self, publication: Publication) -> Faceted:
+        return Faceted(publication, self.frames, self.references, self.catalogue)
+
+    def _counted(self, publication: Publication, record: Record) -> Iterator[Artefact]:
+        sheets = self.figures.sheets(publication.dataset, record, self.frames, self.references)
+        return self.templates.pages(sheets)
+
+    def _gone(self, publication: Publication) -> Iterator[Artefact]:
+        return self.templates.pages(records.tombstones(publication, self.frames))
+
+    def _records(self, publication: Publication, found: Sequence[Record]) -> Iterator[Artefact]:
+        pairs = [(record, self.given.record_file(publication, record)) for record in found]
+        yield from (file for _, file in pairs)
+        yield from self.templates.pages(
+            records.pages(publication, pairs, self.frames, self.references, self.figures)
+        )
+
+    def _entities(self, found: Sequence[Entity]) -> Iterator[Artefact]:
+        pairs = [(entity, self.given.entity_file(entity)) for entity in found]
+        yield from (file for _, file in pairs)
+        yield from self.templates.pages(entities.pages(self.disclosure, pairs, self.frames))
+
+    def _register(self, register: registers.Register) -> Iterator[Artefact]:
+        return self.templates.pages(registers.pages(register, self.frames))
+
+    def _whole(self, offered: Offered) -> Iterator[Artefact]:
+        yield self.templates.page(registers.hub(self.ways, self.frames))
+        yield from self.templates.pages(
+            sheets(self.disclosure, self.frames, offered, self.ways, self.given.prose)
+        )
+        yield from (self.templates.prose(prose(self.frames, *page)) for page in self.given.prose.items())
 
 
-def run(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given, qr_file: Path) -> Pages:
-    """Render every page; QR codes are read from and kept in ``qr_file``."""
-    templates = Templates(root, given.shell)
-    frames = Frames(disclosure, kept_codes(qr_file), given.jsonld)
-    found = entities.entities(disclosure)
-    sorted_out = ways(found, catalogue)
-    sheets = [
-        *_list_sheets(disclosure, catalogue, frames, given.files),
-        *entities.pages(disclosure, found, frames),
-        *registers.sheets(sorted_out, frames),
-        *_whole_sheets(disclosure, catalogue, frames, given, sorted_out),
-    ]
-    done = rendered(templates, sheets, given.jobs)
-    done += [templates.prose(_prose(frames, *page)) for page in given.prose.items()]
-    qr_file.parent.mkdir(parents=True, exist_ok=True)
-    qr_file.write_text(json.dumps(frames.used), encoding="utf-8")
-    return Pages(tuple(done), found, tuple(_addresses(disclosure, sheets, found, given.prose)))
-
-
-def _list_sheets(
-    disclosure: Disclosure, catalogue: Catalogue, frames: Frames, exported: Files
-) -> Iterator[Sheet]:
+def pages(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given) -> Pages:
+    """Get everything ready that pages are made of."""
     references = References(disclosure.publications, catalogue)
     figures = Figures(disclosure, catalogue)
-    for publication in disclosure.publications:
-        own = files.of_list(exported, publication.dataset.id, "../")
-        faceted = Faceted(publication, frames, references, catalogue)
-        yield from ListPages(publication, frames, references, own, faceted.views()).sheets()
-        yield from faceted.sheets()
-        yield from records.pages(publication, frames, references, figures)
-        yield from records.tombstones(publication, frames)
-        yield from figures.sheets(publication, frames, references)
+    found = entities.entities(disclosure)
+    return Pages(
+        disclosure, catalogue, given,
+        Templates(root, given.shell), Frames(disclosure, given.jsonld), references, figures,
+        Keys(disclosure, references, figures), found, ways(found, catalogue),
+    )  # fmt: skip
 
 
-def _whole_sheets(
-    disclosure: Disclosure, catalogue: Catalogue, frames: Frames, given: Given, found: Ways
-) -> Iterator[Sheet]:
-    yield overview.home(disclosure, frames, len(found.placed))
-    yield overview.catalogue_page(disclosure, frames, files.of_catalogue(given.files))
-    yield overview.updates(disclosure, frames)
-    yield overview.withdrawn(disclosure, frames)
-    yield statistics.statistics(disclosure, frames)
-    yield quality.quality(disclosure, catalogue, frames, given.notices)
-    yield overview.downloads(disclosure, frames, given.files)
-    yield overview.search(disclosure, frames)
-    yield result_sheet(disclosure, frames, len(found.placed), given.data_root)
-    yield checking.checking(disclosure, frames, len(found.placed), given.data_root)
-    whole = {name: title for name, title in {**overview.TITLES, **given.prose}.items() if name != NOT_FOUND}
-    yield overview.site_map(disclosure, frames, whole, registers.links(found))
-
-
-def _prose(frames: Frames, name: str, title: str) -> Frame:
-    return frames.frame(
-        name, title, f"{title}：{frames.disclosure.site.name}", page_meta(title, title), Link(title, "")
-    )
-
-
-def _addresses(
-    disclosure: Disclosure, sheets: Sequence[Sheet], found: Sequence[Entity], prose: Mapping[str, str]
-) -> Iterator[tuple[str, date]]:
-    """Yield every page that search engines may know, with the day its data last changed."""
-    latest = max((p.updated for p in disclosure.publications), default=disclosure.as_of)
-    days = {p.dataset.id: p.updated for p in disclosure.publications}
-    own = {paths.entity(e.code): max(p.updated for p, _ in e.records) for e in found}
-    own |= {
-        paths.record(p.dataset.id, r.slug): r.updated or r.published or p.dataset.info.published_on
-        for p in disclosure.publications
-        for r in p.records
-    }
-    for sheet in sheets:
-        if sheet.template != "tombstone.html":
-            path = sheet.frame.path
-            yield path, own.get(path, days.get(sheet.dataset_id, latest))
-    yield from ((name, latest) for name in prose if name != NOT_FOUND)
+def _slices(found: Sequence[T], name: Callable[[T], str]) -> Iterator[tuple[int, list[T]]]:
+    """Part things into batches by a hash of their names, so that one more moves none to another batch."""
+    count = 1 << (len(found) // _TOGETHER).bit_length()
+    parts: dict[int, list[T]] = {}
+    for item in found:
+        parts.setdefault(crc32(name(item).encode()) % count, []).append(item)
+    yield from sorted(parts.items())

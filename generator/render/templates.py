@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -47,6 +49,9 @@ class Templates:
         ])  # fmt: skip
         self._environment = _environment(Environment, loader)
         self._prose = _environment(ImmutableSandboxedEnvironment, loader)
+        self._environment.filters["drawn"] = self._drawn
+        self._chosen: dict[tuple[str, ...], Template] = {}
+        self._pieces: dict[tuple[str, int], tuple[Any, str]] = {}
 
     def page(self, sheet: Sheet) -> Artefact:
         """Render a page; ``<dataset-id>/<template>`` is taken instead where an office wrote one.
@@ -55,29 +60,60 @@ class Templates:
         """
         own = [f"{sheet.dataset_id}/{sheet.template}"] if sheet.dataset_id else []
         context = {**_top_level(sheet.frame), **_top_level(sheet.view), "shell": "built/shell.html"}
-        return Artefact(sheet.frame.path, self._render([*own, sheet.template], context, self._environment))
+        template = partial(self._template, *own, sheet.template)
+        return Artefact(sheet.frame.path, _rendered(template, sheet.template, context))
 
     def prose(self, frame: Frame) -> Artefact:
         """Fill the frame of a page that MkDocs has finished.
 
         An office may write such pages, and who writes text does not thereby run programs: they get values only.
         """
-        return Artefact(frame.path, self._render([f"built/{frame.path}"], _top_level(frame), self._prose))
+        name = f"built/{frame.path}"
+        template = partial(self._prose.get_template, name)
+        return Artefact(frame.path, _rendered(template, name, _top_level(frame)))
 
-    def _render(self, names: list[str], context: Mapping[str, Any], environment: Environment) -> bytes:
-        try:
-            page = environment.select_template(names).render(context)
-        except TemplateError as error:
-            said = f"模板出错：{error}"
-            mend = "请撤销最近对 site_src 的修改，或者把这一行发给维护人员"
-            finding = Finding(f"site_src/templates/{names[-1]}", "模板-01", said, mend)
-            raise WrongDescription([finding]) from error
-        return _CONTROL.sub(_picture, page).encode()
+    def pages(self, sheets: Iterable[Sheet]) -> Iterator[Artefact]:
+        """Render pages that are likely to share pieces: a row stands on the pages of its list, year and values.
+
+        Raises: WrongDescription as ``page`` does.
+        """
+        self._pieces.clear()
+        yield from map(self.page, sheets)
+
+    def _drawn(self, value: Any, macro: str) -> str:
+        """Return what a macro makes of a value; it is asked only once for each."""
+        found = self._pieces.get((macro, id(value)))
+        if found is None:
+            drawn = getattr(self._environment.get_template("macros.html").module, macro)(value)
+            # The value is kept, for its id must stay its own.
+            found = self._pieces[macro, id(value)] = value, drawn
+        return found[1]
+
+    def _template(self, *names: str) -> Template:
+        """Return the first template that is there; where to look for it is found out only once."""
+        if names not in self._chosen:
+            self._chosen[names] = self._environment.select_template(list(names))
+        return self._chosen[names]
+
+
+def _rendered(template: Callable[[], Template], name: str, context: Mapping[str, Any]) -> bytes:
+    try:
+        page = template().render(context)
+    except TemplateError as error:
+        said = f"模板出错：{error}"
+        mend = "请撤销最近对 site_src 的修改，或者把这一行发给维护人员"
+        raise WrongDescription([Finding(f"site_src/templates/{name}", "模板-01", said, mend)]) from error
+    return _CONTROL.sub(_picture, page).encode()
 
 
 def _environment(kind: type[Environment], loader: BaseLoader) -> Environment:
     return kind(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
 
 

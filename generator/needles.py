@@ -1,0 +1,90 @@
+"""Find any of many texts in very much text, fast, and without missing one.
+
+A long enough text holds, wherever it stands, a whole block of eight bytes that begins at a multiple of eight. So of
+the haystack only these blocks are looked up; where one is known, the bytes around it are compared.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_WIDTHS = (8, 4)
+"""Longer blocks are rarer; a text must be long enough to hold one at any alignment: 15 bytes, or seven."""
+_SLOTS = 16
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+Places = dict[int, list[tuple[bytes, int]]]
+"""Maps a block to the texts that hold it, and where in them it begins."""
+
+
+def forms(text: str) -> frozenset[bytes]:
+    """Return a text as every format writes it: plain, HTML, XML, JSON, CSV."""
+    in_xml = html.escape(text, quote=False)
+    in_html = in_xml.replace('"', "&#34;").replace("'", "&#39;")
+    in_json = json.dumps(text, ensure_ascii=False)[1:-1]
+    written = {text, in_html, in_xml, in_json, text.replace('"', '""')}
+    return frozenset(form.encode("utf-8", "replace") for form in written)
+
+
+class Needles:
+    """Know some texts, in all their forms; ``sample`` is some of the haystack, by which rare blocks are chosen."""
+
+    def __init__(self, texts: Iterable[str], sample: bytes = b"") -> None:
+        wanted = {form for text in texts for form in forms(text)}
+        self._tables = [_Table(width, sample) for width in _WIDTHS]
+        self._short = []
+        for form in sorted(wanted):
+            table = next((table for table in self._tables if len(form) >= 2 * table.width - 1), None)
+            if table:
+                table.add(form)
+            else:
+                self._short.append(form)
+
+    def found(self, haystack: bytes) -> bool:
+        """Tell whether any of the texts stands in some bytes."""
+        return any(form in haystack for form in self._short) or any(
+            table.found(haystack) for table in self._tables
+        )
+
+
+class _Table:
+    """Hold the texts that are found by their blocks of one width."""
+
+    def __init__(self, width: int, sample: bytes) -> None:
+        self.width = width
+        self._sample = sample
+        self._places: Places = defaultdict(list)
+        self._known = np.zeros(1 << _SLOTS, bool)
+
+    def add(self, text: bytes) -> None:
+        """Know a text by one block for each way in which it can lie."""
+        for first in range(self.width):
+            starts = range(first, len(text) - self.width + 1, self.width)
+            start = min(starts, key=lambda at: self._sample.count(text[at : at + self.width]))
+            block = int.from_bytes(text[start : start + self.width], "little")
+            self._places[block].append((text, start))
+            self._known[self._slots(np.array([block], np.uint64))] = True
+
+    def found(self, haystack: bytes) -> bool:
+        """Tell whether any of the texts stands in some bytes."""
+        if not self._places:
+            return False
+        blocks = np.frombuffer(haystack, f"<u{self.width}", len(haystack) // self.width)
+        hits = np.flatnonzero(self._known[self._slots(blocks)])
+        return any(
+            haystack.startswith(text, at - start)
+            for at, block in zip((hits * self.width).tolist(), blocks[hits].tolist(), strict=True)
+            for text, start in self._places.get(block, ())
+            if at >= start
+        )
+
+    @staticmethod
+    def _slots(blocks: NDArray[np.unsignedinteger[Any]]) -> NDArray[np.uint64]:
+        slots: NDArray[np.uint64] = (blocks.astype(np.uint64) * _SPREAD) >> np.uint64(64 - _SLOTS)
+        return slots

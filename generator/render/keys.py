@@ -1,0 +1,86 @@
+"""Keys of pages: digests of all that a page is made of, so that one is made anew whenever any of it changed.
+
+What a page takes from another record (its title, its address, its day) is not picked out: all of that record counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from generator import paths
+from generator.fingerprint import digest, key, of_record
+from generator.model import Disclosure, Publication, Record
+from generator.render.entities import Entity, unseen
+from generator.render.figures import Figures
+from generator.render.references import References
+from generator.render.registers import Register
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Make the keys of one disclosure; what its descriptions, codes, rules and templates say is in none of them."""
+
+    disclosure: Disclosure
+    references: References
+    figures: Figures
+    _known: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+    def records(self, publication: Publication, records: Iterable[Record]) -> str:
+        """Return the key of the pages and data files of some records of a list."""
+        return key(*(self._page(publication, record) for record in records))
+
+    def listing(self, publication: Publication) -> str:
+        """Return the key of the pages of a list, and of its files."""
+        rows = tuple(map(self._row, publication.ordered))
+        facts = publication.withheld, publication.updated.isoformat(), repr(publication.takedowns)
+        return key(rows, facts, self._commit(publication), repr(self.references.turns(publication, ())))
+
+    def counted(self, publication: Publication, record: Record) -> str:
+        """Return the key of the pages that hold what a figure counts."""
+        found = self.figures.counting(publication.dataset, record)
+        if not found:
+            return key(self._record(record))
+        theirs = found.publication
+        rows = tuple(map(self._row, found.records))
+        ahead = repr(self.references.turns(theirs, ()))
+        return key(self._record(record), rows, len(theirs.records), self._commit(theirs), ahead)
+
+    def gone(self, publication: Publication) -> str:
+        """Return the key of the pages that stand where records were."""
+        return key(repr(publication.takedowns), repr(publication.unseen))
+
+    def entities(self, found: Iterable[Entity]) -> str:
+        """Return the key of the pages and data files of some organisations."""
+        ahead = repr(unseen(self.disclosure))
+        return key(ahead, *((e.code, e.name, tuple(self._record(r) for _, r in e.records)) for e in found))
+
+    def register(self, found: Register) -> str:
+        """Return the key of the pages of a register; they state the version of the whole."""
+        return key(found.told, self.disclosure.commit, repr(self.disclosure.turns))
+
+    def _record(self, record: Record) -> bytes:
+        place = record.dataset_id, record.slug
+        found = self._known.get(place)
+        if found is None:
+            found = self._known[place] = of_record(record)
+        return found
+
+    def _row(self, record: Record) -> bytes:
+        """Digest what a line of a list is made of: a record and what it names."""
+        named = self.references.targets(record)
+        own = self._record(record)
+        return digest((own, tuple((c, v, self._record(t)) for c, v, t in named))) if named else own
+
+    def _page(self, publication: Publication, record: Record) -> tuple[object, ...]:
+        """Return what the page of a record is made of: its line, the records that name it, what it counts."""
+        naming = tuple(
+            (dataset_id, tuple(map(self._record, found)))
+            for dataset_id, found in self.references.named_by(record).items()
+        )
+        path = paths.record(record.dataset_id, record.slug)
+        turns = self.references.page_turns(record), self.figures.turns(publication.dataset, record)
+        return self._row(record), naming, repr((self.figures.tally(path, publication.dataset, record), turns))
+
+    def _commit(self, publication: Publication) -> str:
+        return self.disclosure.commits.get(publication.dataset.id, self.disclosure.commit)

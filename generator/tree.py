@@ -1,0 +1,201 @@
+"""Keep the finished files in a folder of their own, and bring it up to date: only what changed is made and written.
+
+No file is ever written into, for a release shares its bytes. What is kept of a build counts only as far as its files
+still are as they were left: so a run may be killed at any moment, and what was edited by hand is made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from generator import forked
+from generator.errors import EnvironmentFault, why
+from generator.left import Entry, left
+from generator.left import unchanged as unchanged_in
+from generator.model import Artefact, Batch
+
+try:
+    import fcntl
+except ImportError:  # Windows: nobody else is kept away
+    fcntl = None  # type: ignore[assignment]
+
+_FOLDER, _MANIFEST, _LOCK = "tree", "tree.json", "tree.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Hold what became of a batch: its files, and which of them were written."""
+
+    name: str
+    key: str
+    files: Mapping[str, Entry]
+    written: frozenset[str] = frozenset()
+
+
+class Tree:
+    """Bring the files under ``work`` up to date; ``ground`` is the hash of what all of them depend on."""
+
+    def __init__(self, work: Path, ground: str, *, cached: bool = True) -> None:
+        self.folder = work / _FOLDER
+        self._manifest, self._ground = work / _MANIFEST, ground
+        if not cached:
+            self._manifest.unlink(missing_ok=True)
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.left = left(self.folder, self._manifest, ground)
+        self.files: dict[str, Entry] = {}
+        self._batches: dict[str, tuple[str, list[str]]] = {}
+        self._written, self._folders, self._addresses = set[str](), set[str](), set[str]()
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Return the SHA-256 of every file, by its path."""
+        return {path: entry[0] for path, entry in self.files.items()}
+
+    @property
+    def clean(self) -> frozenset[str]:
+        """Return the files that are the same as in the last build and were looked through then."""
+        same = self.files.keys() - self._written
+        return frozenset(same) if self.left.looked_for is not None else frozenset()
+
+    @contextmanager
+    def making(self, batches: Iterable[Batch], jobs: int) -> Iterator[None]:
+        """Make, while the block runs, those batches that are not there already.
+
+        Raises: EnvironmentFault when the disk refuses, or two files would share an address.
+        """
+        stale = []
+        for batch in batches:
+            if self._fresh(batch):
+                self._add(self._kept(batch))
+            else:
+                stale.append(batch)
+        with forked.begun([partial(self._made, batch) for batch in stale], jobs) as work:
+            yield
+            for made in work.results():
+                self._add(made)
+
+    def taken(self, batch: Batch) -> tuple[Artefact, ...]:
+        """Return the files of a batch, made now or read from the folder.
+
+        Raises: EnvironmentFault as ``making`` does.
+        """
+        if self._fresh(batch):
+            made = self._kept(batch)
+            found = tuple(Artefact(path, (self.folder / path).read_bytes()) for path in made.files)
+        else:
+            found = tuple(batch.make())
+            made = self._made(Batch(batch.name, batch.key, lambda: found))
+        self._add(made)
+        return found
+
+    def sweep(self) -> None:
+        """Remove what was not made this time, and the folders that are empty then."""
+        for path in self.left.files.keys() - self.files.keys():
+            (self.folder / path).unlink()
+            for name in [parent for parent in Path(path).parents if parent.name]:
+                if any((self.folder / name).iterdir()):
+                    break
+                (self.folder / name).rmdir()
+
+    def remember(self, looked_for: frozenset[str]) -> None:
+        """Keep for the next build what is there, and the digests of the texts that it was looked through for."""
+        said = {
+            "ground": self._ground,
+            "looked_for": sorted(looked_for),
+            "files": self.files,
+            "batches": self._batches,
+        }
+        new = self._manifest.with_suffix(".new")
+        new.write_text(json.dumps(said), encoding="utf-8")
+        new.replace(self._manifest)
+
+    def _fresh(self, batch: Batch) -> bool:
+        return bool(batch.key) and self.left.batches.get(batch.name, ("",))[0] == batch.key
+
+    def _kept(self, batch: Batch) -> Made:
+        return Made(
+            batch.name, batch.key, {path: self.left.files[path] for path in self.left.batches[batch.name][1]}
+        )
+
+    def _made(self, batch: Batch) -> Made:
+        """Make a batch and write what is not there; this may be the work of another process."""
+        files, written = dict[str, Entry](), set[str]()
+        for item in batch.make():
+            self._claim(item.path, files)
+            digest, old = sha256(item.content).hexdigest(), self.left.files.get(item.path)
+            if old and old[0] == digest:
+                files[item.path] = old
+            else:
+                files[item.path] = digest, *self._write(item)
+                written.add(item.path)
+        return Made(batch.name, batch.key, files, frozenset(written))
+
+    def _add(self, made: Made) -> None:
+        for path in made.files:
+            self._claim(path.casefold(), self._addresses)
+            self._addresses.add(path.casefold())
+        self.files |= made.files
+        self._written |= made.written
+        self._batches[made.name] = made.key, list(made.files)
+
+    def _claim(self, path: str, taken: Iterable[str]) -> None:
+        if path in taken:
+            raise EnvironmentFault(f"有两个文件都要写到 {path}。请把这句话发给维护人员。")
+
+    def _write(self, item: Artefact) -> tuple[int, int, int]:
+        """Write a file anew, under another name first where one stands already."""
+        path = f"{self.folder}/{item.path}"
+        try:
+            folder = path.rpartition("/")[0]
+            if folder not in self._folders:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                self._folders.add(folder)
+            stands = item.path in self.left.files
+            found = _written(f"{path}.new" if stands else path, item.content)
+            if stands:
+                Path(f"{path}.new").replace(path)
+        except OSError as error:
+            # What stands in the way may be left from a build of other data: the next one begins with nothing.
+            self._manifest.unlink(missing_ok=True)
+            said = f"网站没有写完：{why(error)}（{path}）。原来的网站没有动。请检查磁盘空间和权限。"
+            raise EnvironmentFault(said) from error
+        return found
+
+
+@contextmanager
+def alone(work: Path) -> Iterator[None]:
+    """Keep other builds of the same folder waiting until the block ends."""
+    work.mkdir(parents=True, exist_ok=True)
+    with (work / _LOCK).open("w") as lock:
+        if fcntl:
+            fcntl.lockf(
+                lock, fcntl.LOCK_EX
+            )  # unlike flock's, forked processes that outlive us do not hold it
+        yield
+
+
+def unchanged(work: Path, folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of those files of a release that share their bytes with the tree and are as it left them."""
+    return unchanged_in(work / _MANIFEST, folder)
+
+
+def _written(path: str, content: bytes) -> tuple[int, int, int]:
+    """Write a file that may not exist yet, and return its size, time of change and inode."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(file, left) :]
+        about = os.fstat(file)
+    finally:
+        os.close(file)
+    return about.st_size, about.st_mtime_ns, about.st_ino
