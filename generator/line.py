@@ -65,6 +65,17 @@ class Checked:
         return tuple(item for item in self.findings if item.severity == "error")
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Hold what is public, the tree of the last build, and how the files of this one are made."""
+
+    public: Disclosure
+    kept: tree.Tree
+    shell: site.Shell
+    pages: render.Pages
+    batches: tuple[Batch, ...]
+
+
 def checks_of(root: Path) -> Path:
     """Return the folder where what was found in a file is remembered, until the file changes."""
     return root / WORK / "check"
@@ -157,11 +168,11 @@ def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say
     if sealed and (files := seal.intact(out, sealed, tree.unchanged(root / WORK, out))):
         return Built(out, files, (), unchanged=True)
     say("核对数据")
-    found, public = _judged(root, as_of, commit, cached, jobs)
+    found, ready = _judged(root, as_of, commit, ground, cached, jobs)
     check.write_package(root, found.catalogue)
     say("生成网页")
-    kept = tree.Tree(root / WORK, ground, cached=cached)
-    make(root, public, found, kept, jobs)
+    public, kept = ready.public, ready.kept
+    make(root / WORK / "export", found, ready, jobs)
     say("最后检查")
     known = seal.Known(kept.digests, kept.clean, kept.left.looked_for or frozenset())
     sums = seal.seal(kept.folder, public, known, jobs)
@@ -171,25 +182,35 @@ def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say
     return Built(out, len(kept.files) + len(seal.OWN), found.findings)
 
 
-def _judged(root: Path, as_of: date, commit: str, cached: bool, jobs: int) -> tuple[Checked, Disclosure]:
-    """Check the data, and see meanwhile what of them would be public.
+def _judged(
+    root: Path, as_of: date, commit: str, ground: str, cached: bool, jobs: int
+) -> tuple[Checked, _Ready]:
+    """Check the data, and meanwhile get everything ready that is made of what of them would be public.
 
     Raises: DataRejected when anything is wrong, whatever became of the rest.
     """
     cache = root / WORK / "check" if cached else None
-    catalogue, tables, ground = _read(root, cache)
+    catalogue, tables, found = _read(root, cache)
     with forked.begun([partial(_findings, root, catalogue, tables, as_of, cache)], jobs) as work:
-        public: Disclosure | Exception
+        ready: _Ready | Exception
         try:
-            public = disclose.disclose(catalogue, tables, as_of, commit, _commits(root, catalogue))
+            commits = _commits(root, catalogue)
+            public = disclose.disclose(catalogue, tables, as_of, commit, commits)
+            ready = _ready(root, catalogue, public, tree.Tree(root / WORK, ground, cached=cached))
         except Exception as fault:  # data that nobody has checked yet may be anything
-            public = fault
-        found = Checked(catalogue, tables, (*ground, *next(work.results())))
-    if found.errors:
-        raise DataRejected(found.findings)
-    if isinstance(public, Exception):
-        raise public
-    return found, public
+            ready = fault
+        checked = Checked(catalogue, tables, (*found, *next(work.results())))
+    if checked.errors:
+        raise DataRejected(checked.findings)
+    if isinstance(ready, Exception):
+        raise ready
+    return checked, ready
+
+
+def _ready(root: Path, catalogue: Catalogue, public: Disclosure, kept: tree.Tree) -> _Ready:
+    shell = site.shell(root, root / WORK)
+    pages = render.pages(root, public, catalogue, _given(public, shell))
+    return _Ready(public, kept, shell, pages, tuple(pages.batches()))
 
 
 def _release(folder: Path, out: Path, spare: Path) -> None:
@@ -211,32 +232,28 @@ def _commits(root: Path, catalogue: Catalogue) -> dict[str, str]:
     return history.commits(root, {item.id: {item.id, item.source or item.id} for item in lists})
 
 
-def make(root: Path, public: Disclosure, found: Checked, files: tree.Tree, jobs: int) -> None:
-    """Bring every file of the site but the seal up to date."""
-    work = root / WORK
-    shell = site.shell(root, work)
-    pages = render.pages(root, public, found.catalogue, _given(public, shell, len(found.findings)))
-    with files.making([*_searched(public, pages), *pages.batches()], jobs):
-        tables = [item for batch in _tables(public, pages, work / "export") for item in files.taken(batch)]
-        whole = Batch("downloads", "", lambda: export.whole(public, found.catalogue, tables, work / "export"))
-        exported = [*tables, *files.taken(whole)]
+def make(cache: Path, found: Checked, ready: _Ready, jobs: int) -> None:
+    """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
+    public, kept, pages = ready.public, ready.kept, ready.pages
+    longest = [*_searched(public, pages), pages.measured(len(found.findings))]
+    with kept.making([*longest, *ready.batches], jobs):
+        tables = [item for batch in _tables(public, pages, cache) for item in kept.taken(batch)]
+        whole = Batch("downloads", "", lambda: export.whole(public, found.catalogue, tables, cache))
+        exported = [*tables, *kept.taken(whole)]
     offered = render.Offered({item.path: item for item in exported}, seal.data_root(exported))
-    assets = Batch("assets", "", lambda: shell.assets)
-    with files.making([*pages.closing(offered), assets], 1):
+    with kept.making([*pages.closing(offered), Batch("assets", "", lambda: ready.shell.assets)], 1):
         pass
-    maps = Batch("maps", "", lambda: export.maps(public, pages.addresses(files.files)))
-    files.taken(maps)
-    files.sweep()
+    kept.taken(Batch("maps", "", lambda: export.maps(public, pages.addresses(kept.files))))
+    kept.sweep()
 
 
-def _given(public: Disclosure, shell: site.Shell, notices: int) -> render.Given:
+def _given(public: Disclosure, shell: site.Shell) -> render.Given:
     return render.Given(
         shell.templates,
         shell.prose,
         {item.dataset.id: export.dataset_jsonld(item, public.site) for item in public.publications},
         lambda publication, record: export.record_file(publication, record, public.site),
         lambda entity: export.entity_file(entity.code, entity.records, public.site),
-        notices,
     )
 
 

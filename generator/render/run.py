@@ -33,7 +33,7 @@ _TOGETHER = 64
 @dataclass(frozen=True)
 class Given:
     """Hold what the pages take from other stages: the shell, descriptions for machines, the data file of a record
-    or of an organisation, how many notices there are.
+    or of an organisation.
     """
 
     shell: Mapping[str, str]
@@ -41,7 +41,6 @@ class Given:
     jsonld: Mapping[str, str]
     record_file: Callable[[Publication, Record], Artefact]
     entity_file: Callable[[Entity], Artefact]
-    notices: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,6 @@ class Pages:
 
     def batches(self) -> Iterator[Batch]:
         """Yield all pages, and the data files beside them, but those that say what is offered; the longest work first."""
-        yield Batch("measured", "", self._measured)
         for publication in sorted(self.disclosure.publications, key=lambda item: -len(item.records)):
             yield from self._of_list(publication)
         for place, found in _slices(self.entities, lambda item: item.code):
@@ -69,6 +67,11 @@ class Pages:
         for register in registers.registers(self.ways):
             name = f"register {register.address(1)}"
             yield Batch(name, self.keys.register(register), partial(self._register, register))
+
+    def measured(self, notices: int) -> Batch:
+        """Return the pages for which every record is measured; ``notices`` is how many doubts the checks told."""
+        sheets = partial(measured, self.disclosure, self.catalogue, self.frames, notices)
+        return Batch("measured", "", lambda: self.templates.pages(sheets()))
 
     def closing(self, offered: Offered) -> Iterator[Batch]:
         """Yield the pages that say what is offered, or how the whole stands."""
@@ -110,11 +113,6 @@ class Pages:
         for place, found in _slices(publication.records, lambda item: item.slug):
             key = self.keys.records(publication, found)
             yield Batch(f"{name} {place}", key, partial(self._records, publication, found))
-
-    def _measured(self) -> Iterator[Artefact]:
-        return self.templates.pages(
-            measured(self.disclosure, self.catalogue, self.frames, self.given.notices)
-        )
 
     def _list(self, publication: Publication) -> Iterator[Artefact]:
         return self.templates.pages(self._listing(publication).further())
