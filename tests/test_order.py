@@ -236,11 +236,13 @@ def test_the_hook_of_somebody_else_stays(repository):  # noqa: F811
     own.parent.mkdir(exist_ok=True)
     own.write_text("#!/bin/sh\nexit 0\n", "utf-8")
     with pytest.raises(EnvironmentFault, match="没有覆盖"):
-        edits.install_hook(repository)
+        edits.install_hooks(repository)
     assert own.read_text("utf-8") == "#!/bin/sh\nexit 0\n"
+    assert not own.with_name("commit-msg").exists()
     own.unlink()
-    assert edits.install_hook(repository) == own
-    assert edits.install_hook(repository) == own
+    both = (own, own.with_name("commit-msg"))
+    assert edits.install_hooks(repository) == both
+    assert edits.install_hooks(repository) == both
 
 
 def test_there_is_a_file_to_double_click_for_each_step_on_both_systems(root):

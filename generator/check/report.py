@@ -34,10 +34,13 @@ def render(form: str, findings: Sequence[Finding], tables: Iterable[Table], as_o
 
 def text(findings: Sequence[Finding], files: int = 0, rows: int = 0) -> str:
     """Return one sentence to a line, and last the sum."""
-    lines = [
-        f"{_MARKS[item.severity]} {sentence(item)}" if item else more for item, more in _folded(findings)
-    ]
+    lines = [text_of(item) if item else more for item, more in _folded(findings)]
     return "\n".join([*(lines or ["✓ 没有发现问题。"]), _sum(findings, files, rows)])
+
+
+def text_of(item: Finding) -> str:
+    """Return the sentence of a finding behind its mark."""
+    return f"{_MARKS[item.severity]} {sentence(item)}"
 
 
 def as_json(findings: Sequence[Finding], files: int, rows: int, as_of: date) -> str:

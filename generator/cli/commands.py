@@ -6,11 +6,12 @@ import argparse
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator import check, desk, doctor, due, edits, line, load, preview, starter
+from generator import check, desk, doctor, drops, due, edits, line, load, preview, starter
 from generator.cli import wording
 from generator.errors import GongshiError, Rejected, WrongUse
 
@@ -41,7 +42,10 @@ def _check(chosen: argparse.Namespace) -> int:
     as_of = chosen.as_of or today()
     root = chosen.root.resolve()
     only = tuple(chosen.dataset)
+    if chosen.message:
+        return _message(root, chosen.message)
     if chosen.staged:
+        _warned(root)
         only = tuple(name for name in edits.staged(root) if (root / "data" / name / load.LIST_FILE).exists())
         if not only:
             return 0
@@ -50,6 +54,23 @@ def _check(chosen: argparse.Namespace) -> int:
     if not found.errors and not only:
         check.write_package(root, found.catalogue)
     return 1 if found.errors else 0
+
+
+def _warned(root: Path) -> None:
+    """Tell before a commit what its message will have to say; whether it does is seen when it is written."""
+    for item in drops.committed(root, ""):
+        print(check.report.text_of(replace(item, severity="notice")), file=sys.stderr)
+
+
+def _message(root: Path, file: Path) -> int:
+    try:
+        said = file.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        raise WrongUse(f"找不到提交说明 {file}。这个选项由 git 在提交时使用。") from None
+    found = drops.committed(root, said)
+    for item in found:
+        print(check.report.text_of(item), file=sys.stderr)
+    return 1 if found else 0
 
 
 def _due(chosen: argparse.Namespace) -> int:
@@ -170,8 +191,8 @@ def _doctor(chosen: argparse.Namespace) -> int:
 def _setup(chosen: argparse.Namespace) -> int:
     root = chosen.root.resolve()
     load.repository(root)
-    hook = edits.install_hook(root)
-    print(f"✓ 以后每次提交前会自动核对改过的清单（{hook}）。")
+    hooks = edits.install_hooks(root)
+    print(f"✓ 以后每次提交前会自动核对改过的清单（{'、'.join(map(str, hooks))}）。")
     return _doctor(chosen)
 
 

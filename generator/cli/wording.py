@@ -88,6 +88,8 @@ def _difference(item: Difference) -> Iterator[str]:
     told = "，".join(f"{word} {len(keys):,} {unit}" for word, keys in counts if keys)
     yield f"「{item.dataset.title}」：{told}。"
     yield from _details(changes, _LISTED)
+    if item.drop:
+        yield f"  ！{item.drop.said}。{item.drop.mend}。〔{item.drop.rule}〕"
     if item.early:
         yield (
             f"  ！删除的有 {len(item.early):,} {unit}还在公示期内，也没有撤下理由：{_some(item.early, _LISTED)}。"

@@ -9,16 +9,21 @@ from pathlib import Path
 from generator import disclose, history, line, load
 from generator.changes import Changes, compared, keyed
 from generator.described import Dataset
-from generator.model import Catalogue, Table
+from generator.drops import drops
+from generator.model import Catalogue, Finding, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Hold what changed in a list; ``early`` are removed rows that were still to be shown on that day."""
+    """Hold what changed in a list; ``early`` are removed rows that were still to be shown on that day.
+
+    ``drop`` says that more rows went than a commit may take out without a word.
+    """
 
     dataset: Dataset
     changes: Changes
     early: tuple[str, ...]
+    drop: Finding | None = None
 
 
 def differences(root: Path, revision: str, as_of: date) -> tuple[Difference, ...]:
@@ -28,8 +33,9 @@ def differences(root: Path, revision: str, as_of: date) -> tuple[Difference, ...
     """
     catalogue, tables = line.readable(root)
     touched = history.touched(root, revision)
+    lost = {item.file: item for item in drops(root, revision, history.FOLDER, "")}
     return tuple(
-        found
+        replace(found, drop=lost.get(f"data/{table.dataset.id}"))
         for table in tables
         if table.dataset.id in touched
         and (found := _difference(root, revision, catalogue, table, as_of)).changes

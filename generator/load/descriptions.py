@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from generator.described import Described
+from generator.described import Dataset, Described
 from generator.model import Finding
 
 T = TypeVar("T", bound=Described)
@@ -39,13 +39,25 @@ def described(
     """Return what a file describes; nothing, and why in ``findings``, when it cannot be read."""
     file = path.relative_to(root).as_posix()
     try:
-        said = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506 - a SafeLoader
-        return kind.model_validate({**(said or {}), **extra})
+        return _said(kind, path.read_text(encoding="utf-8"), extra)
     except ValidationError as error:
         findings.extend(_translated(file, kind, item) for item in error.errors())
     except (yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
         findings.append(_unreadable(file, error))
     return None
+
+
+def past(text: str, dataset_id: str) -> Dataset | None:
+    """Return what a dataset.yaml of another time says; nothing when it was not written for this program."""
+    try:
+        return _said(Dataset, text, {"id": dataset_id})
+    except (ValidationError, yaml.YAMLError, TypeError):
+        return None
+
+
+def _said(kind: type[T], text: str, extra: Mapping[str, Any]) -> T:
+    said = yaml.load(text, _StrictLoader)  # noqa: S506 - a SafeLoader
+    return kind.model_validate({**(said or {}), **extra})
 
 
 def _unreadable(file: str, error: Exception) -> Finding:
