@@ -16,7 +16,7 @@ site: ## 生成网站（AS_OF=2026-12-31 看那一天的样子）
 	@gongshi build $(AS_OF_ARG)
 
 check: ## 核对数据，列出全部问题
-	@gongshi check $(DS) $(AS_OF_ARG)
+	@gongshi check $(DS) $(AS_OF_ARG) $(if $(OUT),--out $(OUT))
 
 due: ## 列出超期的、快到期限的（WITHIN=90 往后看90天）
 	@gongshi due $(AS_OF_ARG) $(if $(WITHIN),--within $(WITHIN))
@@ -40,7 +40,7 @@ export: ## 导出现有数据（Excel）：make export DS=行政处罚
 	@gongshi export $(DS) $(if $(OUT),--out $(OUT))
 
 import: ## 导入填好的表：make import FILE=行政处罚.xlsx（MODE=append 只追加）
-	@gongshi import $(FILE) $(if $(DS),--dataset $(DS)) $(if $(MODE),--mode $(MODE)) $(if $(ALLOW_DELETE),--allow-delete $(ALLOW_DELETE)) $(if $(YES),--yes)
+	@gongshi import $(FILE) $(if $(DS),--dataset $(DS)) $(if $(MODE),--mode $(MODE)) $(if $(ALLOW_DELETE),--allow-delete $(ALLOW_DELETE)) $(if $(ALLOW_RENUMBER),--allow-renumber $(ALLOW_RENUMBER)) $(if $(YES),--yes)
 
 diff: ## 用句子说出改了什么（BASE=提交号 和那一次比）
 	@gongshi diff $(BASE) $(AS_OF_ARG)

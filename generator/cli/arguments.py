@@ -134,7 +134,7 @@ def _report(checking: argparse.ArgumentParser) -> None:
     checking.add_argument("--message", type=Path, metavar="文件", help=said)
     checking.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天核对")
     checking.add_argument("--format", choices=FORMATS, default="text", help="报告的格式（默认：text）")
-    checking.add_argument("--out", type=Path, metavar="文件", help="报告写到哪个文件")
+    checking.add_argument("--out", type=Path, metavar="文件", help="报告写到哪个文件（.xlsx 是表格）")
 
 
 def _clock(clock: argparse.ArgumentParser) -> None:
@@ -156,6 +156,7 @@ def _bring(bring: argparse.ArgumentParser) -> None:
     bring.add_argument("--mode", choices=MODES, default="replace", help=said)
     bring.add_argument("--yes", action="store_true", help="不问，直接写入")
     bring.add_argument("--allow-delete", type=_count, default=0, metavar="N", help="允许删除的条数")
+    bring.add_argument("--allow-renumber", type=_count, default=0, metavar="N", help="允许改编号的条数")
 
 
 def _diff(diff: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator import check, desk, doctor, drops, due, edits, line, load, preview, starter
+from generator import check, desk, doctor, drops, due, edits, export, line, load, preview, starter
 from generator.cli import wording
 from generator.errors import GongshiError, Rejected, WrongUse
 
@@ -50,7 +50,13 @@ def _check(chosen: argparse.Namespace) -> int:
         if not only:
             return 0
     found = line.checked(root, as_of, only=only)
-    _tell(check.report.render(chosen.format, found.findings, found.tables, as_of), chosen.out)
+    if chosen.out and chosen.out.suffix.lower() == ".xlsx":
+        chosen.out.write_bytes(export.report(found.findings, (), as_of))
+        print(f"✓ 报告写在 {chosen.out}")
+    else:
+        _tell(check.report.render(chosen.format, found.findings, found.tables, as_of), chosen.out)
+    if chosen.format == "text" and not chosen.out and check.report.folds(found.findings):
+        print("全部问题可以存成表格：gongshi check --out 检查报告.xlsx")
     if not found.errors and not only:
         check.write_package(root, found.catalogue)
     return 1 if found.errors else 0
@@ -119,7 +125,7 @@ def _export(chosen: argparse.Namespace) -> int:
 def _import(chosen: argparse.Namespace) -> int:
     done = desk.bring(
         chosen.root.resolve(), chosen.file, chosen.dataset, chosen.mode, chosen.allow_delete, today(),
-        lambda brought: _agreed(brought, yes=chosen.yes),
+        lambda brought: _agreed(brought, yes=chosen.yes), renumber=chosen.allow_renumber,
     )  # fmt: skip
     if done.wrong:
         print(wording.import_faults(done), file=sys.stderr)

@@ -7,6 +7,16 @@ person who says yes, and only then into ``data/``.
 from generator.desk.diff import Difference, differences
 from generator.desk.fmt import canonical
 from generator.desk.forms import export, fillable, template
-from generator.desk.importing import Brought, bring
+from generator.desk.importing import SHOWN, Brought, bring
 
-__all__ = ["Brought", "Difference", "bring", "canonical", "differences", "export", "fillable", "template"]
+__all__ = [
+    "SHOWN",
+    "Brought",
+    "Difference",
+    "bring",
+    "canonical",
+    "differences",
+    "export",
+    "fillable",
+    "template",
+]

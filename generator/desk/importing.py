@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from generator import check, intake, line, load
 from generator import export as exporting
-from generator import intake, line, load
 from generator.described import Dataset
 from generator.desk.forms import fillable
 from generator.desk.trial import judged
@@ -16,19 +16,25 @@ from generator.errors import WrongUse
 from generator.intake import Grid, Intake, Mode, Plan
 from generator.model import Catalogue, Finding, Table
 
+SHOWN = 3
+"""So many examples of a kind of change are told before an import; the rest is counted."""
 _FEW, _SHARE = 3, 0.05
 """An import may remove so many rows, or so large a part of a list, without being told how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """Hold how an import came out: ``annotated`` is the marked copy, if anything was found; ``written`` if it was."""
+    """Hold how an import came out: ``annotated`` is the marked copy, if anything was found; ``written`` if it was.
+
+    ``report`` lists everything found and tidied, where that is more than a screen shows.
+    """
 
     dataset: Dataset
     intake: Intake
     plan: Plan
     findings: tuple[Finding, ...]
     annotated: Path | None
+    report: Path | None
     written: bool = False
 
     @property
@@ -45,10 +51,12 @@ def bring(
     allowed: int,
     as_of: date,
     agreed: Callable[[Brought], bool],
+    *,
+    renumber: int = 0,
 ) -> Brought:
     """Take a table into a list; ``agreed`` is asked with the plan before anything is written.
 
-    ``name`` may be blank when the file is a form of ours or its header fits one list only.
+    ``allowed`` rows may go, and ``renumber`` rows get another key, without a question. ``name`` may be blank when the file is a form of ours or its header fits one list only.
     Raises: WrongUse, EnvironmentFault, DataRejected; in each case ``data/`` stays as it was.
     """
     catalogue, tables = line.readable(root)
@@ -57,13 +65,13 @@ def bring(
     table = next(item for item in tables if item.dataset.id == dataset.id)
     took = intake.taken(grid, dataset, catalogue, partial=mode != "replace")
     if not took.readable:
-        return Brought(dataset, took, Plan(), took.findings, _mark(path, grid, took.findings))
-    plan = intake.planned(dataset, table.rows, took, mode)
+        return _brought(path, grid, dataset, took, Plan(), took.findings, as_of)
+    plan = intake.planned(dataset, table.rows, took, mode, renumber)
     wanted = intake.files(dataset, plan.rows)
     tried = judged(root, catalogue, tables, dataset, plan, took, as_of)
     known = (*took.findings, *plan.findings)
     findings = (*known, *(item for item in tried if not took.explains(item)))
-    brought = Brought(dataset, took, plan, findings, _mark(path, grid, findings))
+    brought = _brought(path, grid, dataset, took, plan, findings, as_of)
     if brought.wrong or not plan.changes:
         return brought
     _bounded(plan, table, allowed)
@@ -95,7 +103,7 @@ def _meant(catalogue: Catalogue, grid: Grid) -> Dataset:
 
 
 def _bounded(plan: Plan, table: Table, allowed: int) -> None:
-    gone, total = len(plan.changes.removed), len(table.rows)
+    gone, total = len(plan.apart.removed), len(table.rows)
     if gone > max(_FEW, total * _SHARE, allowed):
         raise WrongUse(
             f"这次导入会删除 {gone:,} 条（共 {total:,} 条），没有写入。若只是补充新的，请加 --mode append；"
@@ -103,10 +111,22 @@ def _bounded(plan: Plan, table: Table, allowed: int) -> None:
         )
 
 
-def _mark(path: Path, grid: Grid, findings: Sequence[Finding]) -> Path | None:
-    """Write the marked copy beside the file brought, if there is anything to mark."""
-    if not findings:
-        return None
-    copy = path.with_name(f"{path.stem}_标注.xlsx")
-    copy.write_bytes(exporting.marked(intake.texts(grid), findings))
-    return copy
+def _brought(
+    path: Path,
+    grid: Grid,
+    dataset: Dataset,
+    took: Intake,
+    plan: Plan,
+    findings: tuple[Finding, ...],
+    day: date,
+) -> Brought:
+    """Write what helps to mend the table beside it: a marked copy, and a report where the screen is too small."""
+    marked = report = None
+    if findings:
+        marked = path.with_name(f"{path.stem}_标注.xlsx")
+        marked.write_bytes(exporting.marked(intake.texts(grid), findings))
+    if check.report.folds(findings) or any(len(cells) > SHOWN for cells in took.tidied.values()):
+        edits = [(e.cell, e.column, "，".join(e.said), e.old, e.new) for e in took.edits]
+        report = path.with_name(f"{path.stem}_检查报告.xlsx")
+        report.write_bytes(exporting.report(findings, edits, day))
+    return Brought(dataset, took, plan, findings, marked, report)

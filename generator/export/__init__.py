@@ -3,7 +3,8 @@
 from generator.export.form import form
 from generator.export.jsonld import dataset_jsonld
 from generator.export.marked import marked
+from generator.export.report import report
 from generator.export.run import artefacts, run
 from generator.export.sitemap import maps
 
-__all__ = ["artefacts", "dataset_jsonld", "form", "maps", "marked", "run"]
+__all__ = ["artefacts", "dataset_jsonld", "form", "maps", "marked", "report", "run"]

@@ -17,11 +17,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from generator import formed
 from generator.intake.grid import CELLS, COLUMNS, ROWS, Grid
 from generator.intake.refused import refused
 
-OWNER_SHEET, OWNER_MARK, GUIDE_SHEET = "选项", "清单编号", "填写说明"
-"""The hidden sheet of our forms, and what stands above the list's id (``export.form`` writes them)."""
 _UNPACKED = 192 * 1024 * 1024
 """The most bytes that an xlsx may unpack to; forty thousand rows of twenty columns take some 50 MB."""
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
@@ -140,7 +139,7 @@ def _grid(file: str, content: bytes, marks: Sequence[Marks]) -> Grid:
         owner = _owner(book)
     except CalamineError:
         raise refused("文件-09", file, problem="文件损坏、加了密码，或者不是 Excel 表格") from None
-    others = [sheet.name for _, sheet in filled[1:] if sheet.name != GUIDE_SHEET]
+    others = [sheet.name for _, sheet in filled[1:] if sheet.name != formed.GUIDE]
     told = (f"只读了第一张表“{sheet.name}”，没有读：{'、'.join(others)}",) if others else ()
     formulas, errors = marks[place] if place < len(marks) else _NONE
     return Grid(file, rows, merged, formulas, errors, owner, told)
@@ -155,8 +154,8 @@ def _visible(book: CalamineWorkbook) -> list[tuple[int, CalamineSheet]]:
 
 
 def _owner(book: CalamineWorkbook) -> str:
-    if OWNER_SHEET not in book.sheet_names:
+    if formed.CHOICES not in book.sheet_names:
         return ""
-    cells: Iterator[list[Any]] = iter(book.get_sheet_by_name(OWNER_SHEET).to_python(nrows=2))
+    cells: Iterator[list[Any]] = iter(book.get_sheet_by_name(formed.CHOICES).to_python(nrows=2))
     head, row = next(cells, []), next(cells, [])
-    return str(row[0]) if head[:1] == [OWNER_MARK] and row else ""
+    return str(row[0]) if head[:1] == [formed.OWNER] and row else ""
