@@ -44,7 +44,9 @@ class Checked:
         return tuple(item for item in self.findings if item.severity == "error")
 
 
-def checked(root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool = True) -> Checked:
+def checked(
+    root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool = True, say: Say = lambda _: None
+) -> Checked:
     """Read the committed folder and gather every finding.
 
     Raises: WrongDescription when a description is wrong, for then the data cannot be judged.
@@ -53,7 +55,7 @@ def checked(root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool
     catalogue, tables, ground = _read(root, cache)
     # A site of the past is built from data of today, in which later days are no faults.
     now = max(as_of, history.last_day(root) or as_of)
-    found = check.run(root, catalogue, tables, now, cache_dir=cache, only=only)
+    found = check.run(root, catalogue, tables, now, cache_dir=cache, only=only, say=say)
     return Checked(catalogue, tables, (*ground, *found))
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from generator import check, desk, doctor, drops, due, edits, export, line, load, preview, starter
 from generator.cli import wording
+from generator.cli.progress import progress
 from generator.errors import GongshiError, Rejected, WrongUse
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -49,7 +50,7 @@ def _check(chosen: argparse.Namespace) -> int:
         only = tuple(name for name in edits.staged(root) if (root / "data" / name / load.LIST_FILE).exists())
         if not only:
             return 0
-    found = line.checked(root, as_of, only=only)
+    found = line.checked(root, as_of, only=only, say=progress())
     if chosen.out and chosen.out.suffix.lower() == ".xlsx":
         chosen.out.write_bytes(export.report(found.findings, (), as_of))
         print(f"✓ 报告写在 {chosen.out}")

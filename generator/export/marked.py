@@ -14,7 +14,9 @@ from generator.export import report, sheet
 from generator.model import Finding
 
 _LONGEST_NOTE, _NOTES = 2_000, 2_000
-"""The most characters of a note, and the most notes: beyond that the list of all faults serves better."""
+"""The most characters of a note, and the most notes: beyond that the report of all faults serves better."""
+_WHOLE = 500_000
+"""Of a table of more cells only the rows with a fault are given back, each in its place."""
 _LOOKED_AT = 50
 """By so many rows the widths of columns are set."""
 _COLOURS = {"error": "#F4B6B6", "notice": "#FCE8B2"}
@@ -33,8 +35,10 @@ def marked(rows: Sequence[Sequence[str]], findings: Sequence[Finding]) -> bytes:
     noted = _noted(findings)
     for place, column in enumerate(zip_longest(*rows[:_LOOKED_AT], fillvalue="")):
         page.set_column(place, place, sheet.width(column))
+    large = sum(map(len, rows)) > _WHOLE
+    told = {number for number, _ in noted}
     for number, row in enumerate(rows):
-        for place, shown in enumerate(row):
+        for place, shown in enumerate(row if number in told or not large else ()):
             if shown and (number, place) not in noted:
                 sheet.write_text(page, number, place, shown, text)
     for (number, place), items in noted.items():
@@ -42,7 +46,10 @@ def marked(rows: Sequence[Sequence[str]], findings: Sequence[Finding]) -> bytes:
         _colour(page, (number, place), row[place] if place < len(row) else "", items, colours)
     for at, items in islice(noted.items(), _NOTES):
         page.write_comment(*at, _told(items), {"x_scale": 2.5, "y_scale": 1.6, "font_size": 10})
-    report.table(book, "问题汇总", _HEAD, [_line(item) for item in findings], _WIDTHS)
+    lines = [_line(item) for item in findings[:_NOTES]]
+    if len(findings) > _NOTES:
+        lines.append(("", "", "", f"还有 {len(findings) - _NOTES:,} 处，全部列在检查报告里", "", ""))
+    report.table(book, "问题汇总", _HEAD, lines, _WIDTHS)
     book.close()
     return out.getvalue()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import chain, islice, product
 
 from generator import privacy
 from generator.described import Dataset
 from generator.intake import tidy
-from generator.intake.grid import Grid, Value, filled
+from generator.intake.grid import MARKED, Grid, Value, filled
 from generator.intake.header import Header, header
 from generator.messages import cell_address, finding
 from generator.model import Catalogue, Finding
@@ -123,8 +123,11 @@ def _faults(
         if bottom >= head.row:
             cell = cell_address(left, top + 1)
             area = f"{cell}:{cell_address(right, bottom + 1)}"
-            cells = list(product(range(top, bottom + 1), range(left, right + 1)))
-            yield cells, finding("表格-01", grid.file, row=top + 1, cell=cell, area=area)
+            inside = product(range(top, min(bottom + 1, len(grid.rows))), range(left, right + 1))
+            yield (
+                list(islice(inside, MARKED)),
+                finding("表格-01", grid.file, row=top + 1, cell=cell, area=area),
+            )
     for number in numbers:
         row = grid.rows[number]
         for name, place in head.places.items():
