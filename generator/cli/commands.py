@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from generator import check, desk, doctor, drops, due, edits, export, line, load, preview, starter
 from generator.cli import wording
 from generator.cli.progress import progress
-from generator.errors import GongshiError, Rejected, WrongUse
+from generator.errors import GongshiError, Rejected, WrongUse, why
+from generator.fingerprint import DERIVED
+from generator.model import Catalogue
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -59,8 +61,16 @@ def _check(chosen: argparse.Namespace) -> int:
     if chosen.format == "text" and not chosen.out and check.report.folds(found.findings):
         print("全部问题可以存成表格：gongshi check --out 检查报告.xlsx")
     if not found.errors and not only:
-        check.write_package(root, found.catalogue)
+        _package(root, found.catalogue)
     return 1 if found.errors else 0
+
+
+def _package(root: Path, catalogue: Catalogue) -> None:
+    """Bring the data package up to date, as far as the folder lets us: a check may be made where nothing may be written."""
+    try:
+        check.write_package(root, catalogue)
+    except PermissionError as error:
+        print(f"！ {DERIVED} 没有更新：{why(error)}。", file=sys.stderr)
 
 
 def _warned(root: Path) -> None:

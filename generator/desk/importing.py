@@ -14,6 +14,7 @@ from generator.desk.forms import fillable
 from generator.desk.trial import judged
 from generator.errors import WrongUse
 from generator.intake import Grid, Intake, Mode, Plan
+from generator.messages import finding
 from generator.model import Catalogue, Finding, Table
 
 SHOWN = 3
@@ -56,20 +57,22 @@ def bring(
 ) -> Brought:
     """Take a table into a list; ``agreed`` is asked with the plan before anything is written.
 
-    ``allowed`` rows may go, and ``renumber`` rows get another key, without a question. ``name`` may be blank when the file is a form of ours or its header fits one list only.
+    ``allowed`` rows may go, and ``renumber`` rows get another key. ``name`` may be blank when the file is a form of
+    ours or its header fits one list only.
     Raises: WrongUse, EnvironmentFault, DataRejected; in each case ``data/`` stays as it was.
     """
     catalogue, tables = line.readable(root)
     grid = intake.grid(path)
+    open_still = (finding("文件-11", grid.file),) if intake.opened(path) else ()
     dataset = fillable(catalogue, name) if name else _meant(catalogue, grid)
     table = next(item for item in tables if item.dataset.id == dataset.id)
     took = intake.taken(grid, dataset, catalogue, partial=mode != "replace")
     if not took.readable:
-        return _brought(path, grid, dataset, took, Plan(), took.findings, as_of)
+        return _brought(path, grid, dataset, took, Plan(), (*open_still, *took.findings), as_of)
     plan = intake.planned(dataset, table.rows, took, mode, renumber)
     wanted = intake.files(dataset, plan.rows)
     tried = judged(root, catalogue, tables, dataset, plan, took, as_of)
-    known = (*took.findings, *plan.findings)
+    known = (*open_still, *took.findings, *plan.findings)
     findings = (*known, *(item for item in tried if not took.explains(item)))
     brought = _brought(path, grid, dataset, took, plan, findings, as_of)
     if brought.wrong or not plan.changes:
@@ -122,7 +125,7 @@ def _brought(
 ) -> Brought:
     """Write what helps to mend the table beside it: a marked copy, and a report where the screen is too small."""
     marked = report = None
-    if findings:
+    if any(item.row for item in findings):
         marked = path.with_name(f"{path.stem}_标注.xlsx")
         marked.write_bytes(exporting.marked(intake.texts(grid), findings))
     if check.report.folds(findings) or any(len(cells) > SHOWN for cells in took.tidied.values()):

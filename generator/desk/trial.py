@@ -66,6 +66,7 @@ def _copy(root: Path, dataset: Dataset, contents: Mapping[str, bytes]) -> Iterat
     with tempfile.TemporaryDirectory(prefix="gongshi-") as name:
         copy = Path(name)
         shutil.copytree(root / "data", copy / "data", symlinks=True)
+        (copy / "data" / dataset.id).chmod(0o700)  # what may only be read there may be written here
         for path in (copy / "data" / dataset.id).glob("*.csv"):
             path.unlink()
         for file, content in contents.items():

@@ -15,7 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
-_FIRST_LINE, _PIECE = 1 << 16, 1 << 20
+_FIRST_LINE, _PIECE, _LONGEST_ROW = 1 << 16, 1 << 20, 1 << 22
 
 
 def grid(file: str, content: bytes) -> Grid:
@@ -28,18 +28,33 @@ def grid(file: str, content: bytes) -> Grid:
         text.seek(0)
         separator = max(",\t;", key=first.count)
         try:
-            rows = tuple(_bounded(file, csv.reader(text, delimiter=separator)))
+            lines = _Lines(file, text)
+            rows = tuple(_bounded(file, lines, csv.reader(lines, delimiter=separator)))
         except csv.Error:
             raise refused("文件-09", file, problem="引号没有成对，各列分不开") from None
     told = () if encoding == "UTF-8" else (f"文件是 {encoding} 编码",)
     return Grid(file, rows, told=told)
 
 
-def _bounded(file: str, rows: Iterable[list[str]]) -> Iterator[tuple[str, ...]]:
+class _Lines:
+    """Give out the lines of a text; one row may not go on for ever, be it in one line or in many."""
+
+    def __init__(self, file: str, text: io.TextIOWrapper) -> None:
+        self.file, self.text, self.since = file, text, 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self.text.readline(_LONGEST_ROW):
+            self.since += len(line)
+            if self.since >= _LONGEST_ROW:
+                raise refused("文件-10", self.file, problem="有一行太长，或者有一个引号没有成对")
+            yield line
+
+
+def _bounded(file: str, lines: _Lines, rows: Iterable[list[str]]) -> Iterator[tuple[str, ...]]:
     """Yield rows until they are too many: what is not kept costs no memory."""
     cells = 0
     for number, row in enumerate(rows, start=1):
-        cells += len(row)
+        cells, lines.since = cells + len(row), 0
         if number > ROWS or len(row) > COLUMNS or cells > CELLS:
             raise refused("文件-10", file, problem=f"第 {number:,} 行还有内容，到这里已经有 {cells:,} 格")
         yield tuple(row)

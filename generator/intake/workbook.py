@@ -19,6 +19,7 @@ from python_calamine import (
 )
 
 from generator import formed
+from generator.intake import probe
 from generator.intake.grid import CELLS, COLUMNS, MARKED, ROWS, Grid
 from generator.intake.refused import refused
 
@@ -72,6 +73,8 @@ def zipped(file: str, content: bytes) -> Grid:
 
 def compound(file: str, content: bytes) -> Grid:
     """Read an xls file; a locked xlsx looks like one and is refused."""
+    if not probe.bearable(content):
+        raise refused("文件-10", file, problem="展开后太大")
     return _grid(file, content, [])
 
 
