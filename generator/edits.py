@@ -90,8 +90,9 @@ def install_hooks(root: Path) -> tuple[Path, ...]:
             raise EnvironmentFault(
                 f"已经有别的提交前检查：{path}，没有覆盖。请先移走它，或者在里面加上 gongshi check {what}。"
             )
+    prefix = _git(root, "rev-parse", "--show-prefix").strip()
     for path, what in paths.items():
-        _hook(path, what)
+        _hook(path, f"{what} --root {shlex.quote(prefix)}" if prefix else what)
     _git(root, "config", "core.quotepath", "false")
     return tuple(paths)
 

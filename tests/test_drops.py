@@ -204,6 +204,26 @@ def test_the_hooks_warn_first_and_hold_up_what_the_message_does_not_say(office, 
     assert commit(office, "-qam", "多了一条")[0] == 0
 
 
+def test_the_hooks_of_a_folder_in_a_larger_repository(office, tmp_path):
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    git(outer, "init", "-q")
+    (office / ".git").rename(tmp_path / "kept")
+    inner = office.rename(outer / "公示 一")
+    licences = inner / "data/licences/licences.csv"
+    licences.write_text(HEAD + "".join(map(row, range(1, ROWS + 1))), "utf-8")
+    git(outer, "add", "-A")
+    git(outer, "commit", "-qm", "首次")
+    cli.main(["setup", "--root", str(inner)])
+    keep(licences, 22)
+    code, said = commit(outer, "-qam", "整理")
+    assert (code, "✗ data/licences：比上次少了 38 条" in said) == (1, True), said
+    assert commit(outer, "-qam", "删除：许可 38")[0] == 0
+    licences.write_text(licences.read_text("utf-8").replace("2024-03-01", "2024-13-01"), "utf-8")
+    code, said = commit(outer, "-qam", "改")
+    assert (code, "不是真实的日期" in said) == (1, True), said
+
+
 def test_the_first_commit_and_one_that_touches_no_list_pass(office, tmp_path):
     git(office, "init", "-q")
     cli.main(["setup", "--root", str(office)])
