@@ -7,7 +7,7 @@ AS_OF_ARG = $(if $(AS_OF),--as-of $(AS_OF))
 OUT_ARG = $(if $(OUT),--out $(OUT))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site check diff due serve undo doctor fmt template export import new test lint screenshots bench lock clean
+.PHONY: help setup site check diff due serve undo submit publish doctor fmt template export import new test lint screenshots bench lock clean
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -32,6 +32,12 @@ serve: .venv/ready ## 预览网站，改了数据自动重新生成（PORT=8001 
 
 undo: .venv/ready ## 退回上次提交的样子（改过的文件先备份）
 	@$(RUN) undo $(if $(YES),--yes)
+
+submit: .venv/ready ## 提交改好的数据并发给服务器：make submit MSG="处罚新增3条"
+	@$(RUN) submit --message "$(MSG)" $(if $(YES),--yes)
+
+publish: .venv/ready ## 发布网站：TO=文件夹 换到那里；BRANCH=gh-pages PUSH=1 写入分支并推送
+	@$(RUN) publish $(if $(TO),--to $(TO),$(if $(BRANCH),--branch $(BRANCH)) $(if $(PUSH),--push) $(if $(REMOTE),--remote $(REMOTE))) $(AS_OF_ARG)
 
 doctor: .venv/ready ## 检查电脑准备好了没有
 	@$(RUN) doctor

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator import history, load
@@ -23,19 +24,38 @@ _NOTHING = re.compile(r"0*")
 """What git calls the commit before the first one."""
 
 
-def drops(root: Path, old: str, new: str, message: str, *, also: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Say which repository is asked, and how."""
+
+    root: Path
+    environment: history.Environment
+
+
+def drops(
+    root: Path,
+    old: str,
+    new: str,
+    message: str,
+    *,
+    also: tuple[str, ...] = (),
+    environment: history.Environment = None,
+) -> tuple[Finding, ...]:
     """Return one error for each list that loses more rows than it may and more than the message says.
 
     ``old`` and ``new`` are commits; ``new`` may be ``history.INDEX`` or ``history.FOLDER``; where one is blank or
     all noughts nothing is lost. A row counts by its key, in whichever file of the list it stands. ``also`` are the
     other parents of a merge: what one of them had given up before is not lost now. For a push of several commits
-    give all their messages as one text.
+    give all their messages as one text; ``environment`` is that of the hook that judges it.
     Raises: EnvironmentFault outside git, WrongUse when git knows no such revision.
     """
     if _NOTHING.fullmatch(old) or _NOTHING.fullmatch(new):
         return ()
     stated = _stated(message)
-    found = (_drop(root, old, new, also, name, stated) for name in sorted(history.touched(root, old, new)))
+    found = (
+        _drop(_At(root, environment), old, new, also, name, stated)
+        for name in sorted(history.touched(root, old, new, environment))
+    )
     return tuple(item for item in found if item)
 
 
@@ -46,9 +66,9 @@ def committed(root: Path, message: str) -> tuple[Finding, ...]:
 
 
 def _drop(
-    root: Path, old: str, new: str, also: tuple[str, ...], name: str, stated: Mapping[str, int]
+    at: _At, old: str, new: str, also: tuple[str, ...], name: str, stated: Mapping[str, int]
 ) -> Finding | None:
-    was, now = dict(_texts(root, old, name)), dict(_texts(root, new, name))
+    was, now = dict(_texts(at, old, name)), dict(_texts(at, new, name))
     before, after = _described(was, name), _described(now, name)
     dataset = before or after
     if not dataset:
@@ -56,7 +76,7 @@ def _drop(
     rows = _keys(was, dataset)
     gone = rows - _keys(now, after or dataset)
     for parent in also if gone else ():
-        gone &= _keys(dict(_texts(root, parent, name)), dataset)
+        gone &= _keys(dict(_texts(at, parent, name)), dataset)
     told = sum(stated.get(word, 0) for word in _words(before, after))
     if len(gone) <= max(FEW, len(rows) * dataset.drop / 100, told):
         return None
@@ -78,15 +98,15 @@ def _keys(texts: Mapping[str, str], dataset: Dataset) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def _texts(root: Path, revision: str, name: str) -> Iterator[tuple[str, str]]:
+def _texts(at: _At, revision: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield the files that lie in the folder of a list, by their names."""
     folder = f"data/{name}"
     if revision != history.FOLDER:
-        for path, text in history.texts(root, revision, folder).items():
+        for path, text in history.texts(at.root, revision, folder, at.environment).items():
             if path.count("/") == folder.count("/") + 1:
                 yield path.rpartition("/")[2], text
         return
-    for file in (*sorted((root / folder).glob("*.csv")), root / folder / load.LIST_FILE):
+    for file in (*sorted((at.root / folder).glob("*.csv")), at.root / folder / load.LIST_FILE):
         if file.is_file():
             yield file.name, file.read_bytes().decode("utf-8", "replace")
 

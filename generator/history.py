@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from generator import git
 from generator.errors import EnvironmentFault, WrongUse
 from generator.fingerprint import DERIVED
 
+Environment = Mapping[str, str] | None
+"""A hook's own, where git must see what it has not taken in yet."""
 UNCOMMITTED = "-dirty"
 INDEX, FOLDER = ":", "."
 """What is about to be committed, and the working folder, where otherwise a commit is named; no commit has such a name."""
@@ -37,38 +40,43 @@ def last_day(root: Path) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def touched(root: Path, old: str, new: str = FOLDER) -> frozenset[str]:
+def touched(root: Path, old: str, new: str = FOLDER, environment: Environment = None) -> frozenset[str]:
     """Return the folders under ``data/`` that differ between a commit and a commit, the index or the folder.
 
     Raises: EnvironmentFault outside git, WrongUse when git knows no such revision.
     """
-    if not git.said(root, "rev-parse", "--git-dir"):
+    if not git.said(root, "rev-parse", "--git-dir", environment=environment):
         raise EnvironmentFault(f"{root} 不在 git 里，没有从前的数据可比。请换到公示数据的文件夹。")
     for revision in {old, new} - {INDEX, FOLDER}:
-        _known(root, revision)
+        _known(root, revision, environment)
     compared = {FOLDER: [old], INDEX: ["--cached", old]}.get(new, [old, new])
-    names = _names(root, "diff", "--relative", "--name-only", *compared)
+    names = _names(root, "diff", "--relative", "--name-only", *compared, environment=environment)
     fresh = _names(root, "ls-files", "--others", "--exclude-standard") if new == FOLDER else ()
     return frozenset(name.split("/")[1] for name in (*names, *fresh) if name.count("/") > 1)
 
 
-def _known(root: Path, revision: str) -> None:
-    if not git.said(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"):
+def _known(root: Path, revision: str, environment: Environment) -> None:
+    if not git.said(
+        root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", environment=environment
+    ):
         shallow = git.said(root, "rev-parse", "--is-shallow-repository") == "true"
         hint = "这个文件夹只有最近的历史（浅克隆），" if shallow else ""
         raise WrongUse(f"{hint}git 里没有“{revision}”这个版本。请写提交号，或者 HEAD、HEAD~1。")
 
 
-def texts(root: Path, revision: str, folder: str) -> dict[str, str]:
+def texts(root: Path, revision: str, folder: str, environment: Environment = None) -> dict[str, str]:
     """Return the files of a folder as they were at a commit, or as they are in the index, by their path from the root."""
-    place = git.said(root, "rev-parse", "--show-prefix")
+    place = git.said(root, "rev-parse", "--show-prefix", environment=environment)
     if revision == INDEX:
         return {
             name: git.run(root, "show", f":{place}{name}") or ""
             for name in _names(root, "ls-files", folder=folder)
         }
-    names = _names(root, "ls-tree", "-r", "--name-only", revision, folder=folder)
-    return {name: git.run(root, "show", f"{revision}:{place}{name}") or "" for name in names}
+    names = _names(root, "ls-tree", "-r", "--name-only", revision, folder=folder, environment=environment)
+    return {
+        name: git.run(root, "show", f"{revision}:{place}{name}", environment=environment) or ""
+        for name in names
+    }
 
 
 def merging(root: Path) -> tuple[str, ...]:
@@ -77,6 +85,6 @@ def merging(root: Path) -> tuple[str, ...]:
     return (found,) if found else ()
 
 
-def _names(root: Path, *arguments: str, folder: str = "data") -> list[str]:
-    said = git.run(root, *arguments, "-z", "--", folder) or ""
+def _names(root: Path, *arguments: str, folder: str = "data", environment: Environment = None) -> list[str]:
+    said = git.run(root, *arguments, "-z", "--", folder, environment=environment) or ""
     return [name for name in said.split("\0") if name]

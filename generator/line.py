@@ -44,14 +44,25 @@ class Checked:
         return tuple(item for item in self.findings if item.severity == "error")
 
 
+def checks_of(root: Path) -> Path:
+    """Return the folder where what was found in a file is remembered, until the file changes."""
+    return root / WORK / "check"
+
+
 def checked(
-    root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool = True, say: Say = lambda _: None
+    root: Path,
+    as_of: date,
+    *,
+    only: tuple[str, ...] = (),
+    cached: bool = True,
+    cache: Path | None = None,
+    say: Say = lambda _: None,
 ) -> Checked:
-    """Read the committed folder and gather every finding.
+    """Read the committed folder and gather every finding; ``cache`` is another folder's memory of its files.
 
     Raises: WrongDescription when a description is wrong, for then the data cannot be judged.
     """
-    cache = root / WORK / "check" if cached else None
+    cache = (cache or checks_of(root)) if cached else None
     catalogue, tables, ground = _read(root, cache)
     # A site of the past is built from data of today, in which later days are no faults.
     now = max(as_of, history.last_day(root) or as_of)
@@ -64,7 +75,16 @@ def readable(root: Path) -> tuple[Catalogue, tuple[Table, ...]]:
 
     Raises: WrongDescription as ``checked`` does.
     """
-    return _read(root, root / WORK / "check")[:2]
+    return _read(root, checks_of(root))[:2]
+
+
+def disclosed(root: Path, as_of: date) -> tuple[tuple[Table, ...], Disclosure]:
+    """Return the private rows, and what of them is public on a day; nothing is judged or written.
+
+    Raises: WrongDescription as ``checked`` does.
+    """
+    catalogue, tables = readable(root)
+    return tables, disclose.disclose(catalogue, tables, as_of, history.commit(root))
 
 
 def _read(root: Path, cache: Path | None) -> tuple[Catalogue, tuple[Table, ...], tuple[Finding, ...]]:

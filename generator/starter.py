@@ -40,7 +40,7 @@ def dataset(root: Path, dataset_id: str) -> Path:
     if folder.exists():
         raise WrongUse(f"清单 {dataset_id} 已经有了：{folder}。请换一个名字，或者直接修改它。")
     folder.mkdir()
-    text = Template(_source(f"{_FORMS}/dataset.yaml").read_text(encoding="utf-8")).substitute(id=dataset_id)
+    text = Template(source(f"{_FORMS}/dataset.yaml").read_text(encoding="utf-8")).substitute(id=dataset_id)
     (folder / "dataset.yaml").write_text(text, encoding="utf-8")
     header = re.findall(r"^  - name: (\S+)$", text, re.MULTILINE)
     (folder / f"{dataset_id}.csv").write_text(",".join(header) + "\n", encoding="utf-8")
@@ -55,15 +55,15 @@ def office(folder: Path) -> Path:
     if folder.exists() and any(folder.iterdir()):
         raise WrongUse(f"{folder} 不是空文件夹。请换一个空的或者还没有的文件夹，免得盖掉里面的文件。")
     for name in _SHARED:
-        _copy(_source(name), folder / name)
+        _copy(source(name), folder / name)
     for name, target in _OWN.items():
-        _copy(_source(f"{_FORMS}/{name}"), folder / target)
+        _copy(source(f"{_FORMS}/{name}"), folder / target)
     _git_init(folder)
     return folder
 
 
-def _source(name: str) -> Path:
-    """Return a shared part: packed into the wheel, or in the checkout that this program runs from."""
+def source(name: str) -> Path:
+    """Return a part that offices share: packed into the wheel, or in the checkout that this program runs from."""
     packed = _PACKED / name
     return packed if packed.exists() else _CHECKOUT / name
 

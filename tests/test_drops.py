@@ -9,6 +9,7 @@ import pytest
 from generator import cli, history
 from generator.drops import committed, drops
 from generator.errors import EnvironmentFault, WrongUse
+from tests.server_fixtures import served
 from tests.test_diff import git
 
 ROWS = 60
@@ -245,3 +246,17 @@ def test_diff_says_it_too(office, licences, capsys):
     said = capsys.readouterr().out
     assert "  ！比上次少了 38 条（共 60 条），超过 20%。" in said
     assert "另起一行写：删除：许可公示 38。〔安全-02〕" in said
+
+
+def test_a_server_asks_again_for_what_no_hook_on_the_desk_has_seen(office, tmp_path):
+    server = served(office, tmp_path)
+    licences = server.desk / "data/licences/licences.csv"
+    keep(licences, ROWS)
+    server.push()
+    keep(licences, 22)
+    said = server.push(fails=True)
+    assert "✗ data/licences：比上次少了 38 条（共 60 条），超过 20%。" in said
+    assert git(server.repo, "show", "main:data/licences/licences.csv").count("\n") == ROWS
+    git(server.desk, "commit", "-q", "--allow-empty", "-m", "整理\n\n删除：许可公示 38")
+    git(server.desk, "push", "-q", "origin", "main")
+    assert git(server.repo, "show", "main:data/licences/licences.csv").count("\n") == 22

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from generator import check, line
-from generator.cli.progress import progress
+from generator.cli.waiting import waiting
 from tests.conftest import TODAY
 
 
@@ -33,14 +33,14 @@ class Terminal(io.StringIO):
 def test_nobody_is_told_before_they_wonder(monkeypatch):
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    progress(patience=60)("核对")
+    waiting(patience=60)("核对")
     assert terminal.getvalue() == ""
-    progress(patience=0)("核对")
+    waiting(patience=0)("核对")
     assert terminal.getvalue() == "… 核对\n"
 
 
 CHECK = (
-    "import generator.cli.progress as p, sys; p.progress.__defaults__ = (0.0,); "
+    "import generator.cli.waiting as p, sys; p.waiting.__defaults__ = (0.0,); "
     "from generator import cli; sys.exit(cli.main(['check', '--as-of', '2026-11-21', '--root', sys.argv[1]]))"
 )
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from generator import check
 from generator.cli.arguments import parser
-from generator.cli.commands import COMMANDS, today
+from generator.cli.asking import today
+from generator.cli.commands import COMMANDS
 from generator.errors import GongshiError, Rejected, why
 
 __all__ = ["main", "today"]

@@ -35,16 +35,20 @@ class _Parser(argparse.ArgumentParser):
 COMMANDS = (
     "build",
     "check",
+    "deploy",
     "diff",
     "doctor",
     "due",
     "export",
     "fmt",
+    "forget",
     "import",
     "init",
     "new",
+    "publish",
     "serve",
     "setup",
+    "submit",
     "template",
     "undo",
 )
@@ -115,6 +119,10 @@ def parser() -> argparse.ArgumentParser:
     command("new", "新建一个清单").add_argument(
         "dataset", metavar="清单", help="清单的英文名，例如 licence-fee"
     )
+    _submit(command("submit", "提交改好的数据并发给服务器：先说改了什么，问过再发"))
+    _publish(command("publish", "发布网站：换到网站文件夹，或者写入一个分支"))
+    _forget(command("forget", "一条信息撤下以后，清除这台电脑上还留着的旧内容"))
+    _deploy(commands.add_parser("deploy", help="让服务器上的仓库自动核对、生成、发布"))
     init = commands.add_parser("init", help="新建一个单位的公示文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹", help="放在哪里（空文件夹或者还没有的文件夹）")
     return found
@@ -166,3 +174,53 @@ def _diff(diff: argparse.ArgumentParser) -> None:
     diff.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天看还在不在公示期（默认：今天）")
     diff.add_argument("--format", choices=("text", "json", "md"), default="text", help="格式（默认：text）")
     diff.add_argument("--out", type=Path, metavar="文件", help="写到哪个文件")
+
+
+def _submit(submit: argparse.ArgumentParser) -> None:
+    submit.add_argument("--message", default="", metavar="说明", help="一句话说明改了什么，例如 处罚新增3条")
+    submit.add_argument("--yes", action="store_true", help="不问，直接发")
+
+
+def _publish(publish: argparse.ArgumentParser) -> None:
+    where = publish.add_mutually_exclusive_group()
+    where.add_argument("--to", type=Path, metavar="文件夹", help="换到这个文件夹，一步换上，留着最近几版")
+    where.add_argument("--branch", default="gh-pages", metavar="分支", help="写入这个分支（默认：gh-pages）")
+    publish.add_argument("--push", action="store_true", help="再推送到远端")
+    publish.add_argument("--remote", default="origin", metavar="远端", help="推送到哪里（默认：origin）")
+    publish.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天公示（默认：今天，北京时间）")
+    publish.add_argument("--allow-shrink", action="store_true", help="网页少了两成以上也发布")
+
+
+def _forget(forget: argparse.ArgumentParser) -> None:
+    forget.add_argument("key", metavar="哪一条", help="撤下的那一条的编号（主键）")
+    forget.add_argument("--repo", type=Path, metavar="仓库", help="服务器上的仓库（默认：数据文件夹自己）")
+    forget.add_argument(
+        "--branch", default="gh-pages", metavar="分支", help="发布网站的分支（默认：gh-pages）"
+    )
+    forget.add_argument("--to", type=Path, metavar="文件夹", help="发布到的网站文件夹（仓库安装过的不用写）")
+
+
+def _deploy(deploy: argparse.ArgumentParser) -> None:
+    """Add what is done on a server; ``receive`` is for git alone."""
+    whole = deploy.add_subparsers(dest="action", required=True, metavar="做什么", parser_class=_Parser)
+    told = {
+        "install": "安装：以后有人推送就核对、生成、发布",
+        "update": "现在就生成并发布（每晚的定时任务用它）",
+        "rollback": "退回上一个版本",
+        "trust": "认可一个提交里的模板、样式和设置",
+        "receive": "核对一次推送（由 git 运行）",
+    }
+    found = {name: whole.add_parser(name, help=said) for name, said in told.items()}
+    for one in found.values():
+        one.add_argument("--repo", type=Path, required=True, metavar="仓库", help="服务器上的裸仓库")
+    found["install"].add_argument("--to", type=Path, metavar="文件夹", help="网站放在哪个文件夹")
+    found["install"].add_argument("--branch", default="", metavar="分支", help="网站还写入哪个分支")
+    found["install"].add_argument(
+        "--serve", default="", metavar="分支", help="放数据的分支（默认：仓库的主分支）"
+    )
+    found["update"].add_argument("--allow-shrink", action="store_true", help="网页少了两成以上也发布")
+    found["trust"].add_argument("commit", metavar="提交", help="提交号或者分支名")
+    for name in ("install", "update", "rollback", "receive"):
+        found[name].add_argument(
+            "--as-of", type=_day, metavar="日期", help="按哪一天（默认：今天，北京时间）"
+        )

@@ -6,33 +6,20 @@ import argparse
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from generator import check, desk, doctor, drops, due, edits, export, line, load, preview, starter
-from generator.cli import wording
-from generator.cli.progress import progress
-from generator.errors import GongshiError, Rejected, WrongUse, why
-from generator.fingerprint import DERIVED
-from generator.model import Catalogue
-
-ZONE = ZoneInfo("Asia/Shanghai")
-
-
-def today() -> date:
-    """Return the day it is where the authorities are, whatever the machine's own zone."""
-    return datetime.now(ZONE).date()
+from generator import check, desk, doctor, due, edits, line, load, preview, starter
+from generator.cli import checking, publishing, wording
+from generator.cli.asking import ZONE, agreed, progress, tell, today
+from generator.errors import GongshiError, Rejected
 
 
 def _build(chosen: argparse.Namespace) -> int:
     root = chosen.root.resolve()
     out = (chosen.out or root / "site").resolve()
     as_of = chosen.as_of or today()
-    done = line.build(
-        root, out, as_of, cached=not chosen.no_cache, jobs=chosen.jobs, say=lambda text: print(f"… {text}")
-    )
+    done = line.build(root, out, as_of, cached=not chosen.no_cache, jobs=chosen.jobs, say=progress)
     if done.notices:
         print(check.report.text(done.notices))
     word = "没有变化，网站不用重新生成" if done.unchanged else "网站已生成"
@@ -41,70 +28,12 @@ def _build(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _check(chosen: argparse.Namespace) -> int:
-    as_of = chosen.as_of or today()
-    root = chosen.root.resolve()
-    only = tuple(chosen.dataset)
-    if chosen.message:
-        return _message(root, chosen.message)
-    if chosen.staged:
-        _warned(root)
-        only = tuple(name for name in edits.staged(root) if (root / "data" / name / load.LIST_FILE).exists())
-        if not only:
-            return 0
-    found = line.checked(root, as_of, only=only, say=progress())
-    if chosen.out and chosen.out.suffix.lower() == ".xlsx":
-        chosen.out.write_bytes(export.report(found.findings, (), as_of))
-        print(f"✓ 报告写在 {chosen.out}")
-    else:
-        _tell(check.report.render(chosen.format, found.findings, found.tables, as_of), chosen.out)
-    if chosen.format == "text" and not chosen.out and check.report.folds(found.findings):
-        print("全部问题可以存成表格：gongshi check --out 检查报告.xlsx")
-    if not found.errors and not only:
-        _package(root, found.catalogue)
-    return 1 if found.errors else 0
-
-
-def _package(root: Path, catalogue: Catalogue) -> None:
-    """Bring the data package up to date, as far as the folder lets us: a check may be made where nothing may be written."""
-    try:
-        check.write_package(root, catalogue)
-    except PermissionError as error:
-        print(f"！ {DERIVED} 没有更新：{why(error)}。", file=sys.stderr)
-
-
-def _warned(root: Path) -> None:
-    """Tell before a commit what its message will have to say; whether it does is seen when it is written."""
-    for item in drops.committed(root, ""):
-        print(check.report.text_of(replace(item, severity="notice")), file=sys.stderr)
-
-
-def _message(root: Path, file: Path) -> int:
-    try:
-        said = file.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
-        raise WrongUse(f"找不到提交说明 {file}。这个选项由 git 在提交时使用。") from None
-    found = drops.committed(root, said)
-    for item in found:
-        print(check.report.text_of(item), file=sys.stderr)
-    return 1 if found else 0
-
-
 def _due(chosen: argparse.Namespace) -> int:
     as_of = chosen.as_of or today()
     catalogue, tables = line.readable(chosen.root.resolve())
     found = due.gather(catalogue, tables, as_of, chosen.within)
-    _tell(due.render(chosen.format, found, as_of, chosen.within, catalogue.workdays), chosen.out)
+    tell(due.render(chosen.format, found, as_of, chosen.within, catalogue.workdays), chosen.out)
     return 0
-
-
-def _tell(text: str, out: Path | None) -> None:
-    """Print a report, or write it to a file."""
-    if out:
-        out.write_text(text, encoding="utf-8")
-        print(f"✓ 报告写在 {out}")
-    else:
-        print(text)
 
 
 def _new(chosen: argparse.Namespace) -> int:
@@ -153,25 +82,15 @@ def _import(chosen: argparse.Namespace) -> int:
 def _agreed(brought: desk.Brought, *, yes: bool) -> bool:
     """Show the plan and ask; a program without a keyboard must say --yes."""
     print(wording.import_plan(brought))
-    return _yes("写入吗？", yes=yes)
-
-
-def _yes(question: str, *, yes: bool) -> bool:
-    if yes:
-        return True
-    if not sys.stdin.isatty():
-        raise WrongUse(f"“{question}”这里不能回答，没有做。确认要做的，请加 --yes（make 用 YES=1）。")
-    return input(f"{question}[是/否] ").strip().lower() in ("是", "y", "yes")
+    return agreed("写入吗？", yes=yes)
 
 
 def _diff(chosen: argparse.Namespace) -> int:
     found = desk.differences(chosen.root.resolve(), chosen.revision, chosen.as_of or today())
     if chosen.format == "json":
-        _tell(wording.difference_json(found, chosen.revision).rstrip("\n"), chosen.out)
+        tell(wording.difference_json(found, chosen.revision).rstrip("\n"), chosen.out)
     else:
-        _tell(
-            (wording.difference_md if chosen.format == "md" else wording.difference_text)(found), chosen.out
-        )
+        tell((wording.difference_md if chosen.format == "md" else wording.difference_text)(found), chosen.out)
     return 0
 
 
@@ -188,7 +107,7 @@ def _undo(chosen: argparse.Namespace) -> int:
         print("✓ data 里没有没提交的改动，不用退回。")
         return 0
     print("\n".join([f"上次提交以后改过 {len(files)} 个文件：", *(f"  {name}" for name in files)]))
-    if not _yes("退回上次提交的样子吗？", yes=chosen.yes):
+    if not agreed("退回上次提交的样子吗？", yes=chosen.yes):
         print("没有退回，数据没有变。")
         return 0
     done = edits.take_back(root, files, datetime.now(ZONE))
@@ -238,7 +157,8 @@ def _rebuilt(root: Path, address: str) -> None:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
-    "build": _build, "check": _check, "due": _due, "new": _new, "init": _init,
+    "build": _build, "check": checking.run, "due": _due, "new": _new, "init": _init,
     "template": _template, "export": _export, "import": _import, "diff": _diff,
     "fmt": _fmt, "undo": _undo, "doctor": _doctor, "setup": _setup, "serve": _serve,
+    "publish": publishing.publish, "submit": publishing.send, "deploy": publishing.serve_repository, "forget": publishing.forgotten,
 }  # fmt: skip

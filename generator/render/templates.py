@@ -8,7 +8,16 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import WrongDescription
 from generator.model import Artefact, Finding
@@ -32,13 +41,12 @@ class Templates:
     """Render a template by its name, in the shell, with a frame and a view."""
 
     def __init__(self, root: Path, pages: Mapping[str, str]) -> None:
-        self._environment = Environment(
-            loader=ChoiceLoader([
-                DictLoader({f"built/{name}": html for name, html in pages.items()}),
-                FileSystemLoader(root / "site_src" / "templates"),
-            ]),
-            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip
+        loader = ChoiceLoader([
+            DictLoader({f"built/{name}": html for name, html in pages.items()}),
+            FileSystemLoader(root / "site_src" / "templates"),
+        ])  # fmt: skip
+        self._environment = _environment(Environment, loader)
+        self._prose = _environment(ImmutableSandboxedEnvironment, loader)
 
     def page(self, sheet: Sheet) -> Artefact:
         """Render a page; ``<dataset-id>/<template>`` is taken instead where an office wrote one.
@@ -47,21 +55,30 @@ class Templates:
         """
         own = [f"{sheet.dataset_id}/{sheet.template}"] if sheet.dataset_id else []
         context = {**_top_level(sheet.frame), **_top_level(sheet.view), "shell": "built/shell.html"}
-        return Artefact(sheet.frame.path, self._render([*own, sheet.template], context))
+        return Artefact(sheet.frame.path, self._render([*own, sheet.template], context, self._environment))
 
     def prose(self, frame: Frame) -> Artefact:
-        """Fill the frame of a page that MkDocs has finished."""
-        return Artefact(frame.path, self._render([f"built/{frame.path}"], _top_level(frame)))
+        """Fill the frame of a page that MkDocs has finished.
 
-    def _render(self, names: list[str], context: Mapping[str, Any]) -> bytes:
+        An office may write such pages, and who writes text does not thereby run programs: they get values only.
+        """
+        return Artefact(frame.path, self._render([f"built/{frame.path}"], _top_level(frame), self._prose))
+
+    def _render(self, names: list[str], context: Mapping[str, Any], environment: Environment) -> bytes:
         try:
-            page = self._environment.select_template(names).render(context)
+            page = environment.select_template(names).render(context)
         except TemplateError as error:
             said = f"模板出错：{error}"
             mend = "请撤销最近对 site_src 的修改，或者把这一行发给维护人员"
             finding = Finding(f"site_src/templates/{names[-1]}", "模板-01", said, mend)
             raise WrongDescription([finding]) from error
         return _CONTROL.sub(_picture, page).encode()
+
+
+def _environment(kind: type[Environment], loader: BaseLoader) -> Environment:
+    return kind(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ PATIENCE = 2.0
 """So many seconds nobody wonders."""
 
 
-def progress(patience: float = PATIENCE) -> Callable[[str], None]:
+def waiting(patience: float = PATIENCE) -> Callable[[str], None]:
     """Return what to tell each step to: after a while it is written to the terminal, a line each."""
     start = time.monotonic()
 

@@ -1,0 +1,124 @@
+"""Remove what a machine still keeps of a record that is shown no longer, and say what no program can remove."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator import branch, git, line, paths, release, seal
+from generator.errors import WrongUse
+from generator.fingerprint import WORK
+from generator.model import Table
+
+_EVERYWHERE = (
+    "同事电脑上的副本：请各自运行 git fetch --prune 和 git gc --prune=now",
+    "别人已经下载、打印、截图的，收不回来",
+    "上网设备和中间缓存里的旧网页：有到期日的会自己隐去，其余要等缓存过期",
+)
+_SHOWN = 5
+_BACKUPS = WORK / "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Hold where a machine keeps things: the data, the repository, the shown site, the branch of the site."""
+
+    root: Path
+    repo: Path
+    shown: Path | None
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Hold what was removed, and what remains where and who can do something about it."""
+
+    removed: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def forget(where: Places, key: str, today: date) -> Forgotten:
+    """Remove old releases, unreachable objects and caches of builds.
+
+    Raises: WrongUse when the record is still public, or what is shown now still tells of what was taken down.
+    """
+    tables, public = line.disclosed(where.root, today)
+    for item in public.publications:
+        if any(record.key == key for record in item.records):
+            raise WrongUse(
+                f"{key} 还在公示（{item.dataset.title}）。请先改它的状态，填停止公示的日期和原因，提交以后再清除。"
+            )
+    if where.shown and where.shown.is_dir():
+        _clean(where.shown, public.forbidden)
+    removed = (*_releases(where.shown), *_objects(where), *_caches(where.root))
+    return Forgotten(
+        removed,
+        (
+            *_history(where.repo, key),
+            *_backups(where.root),
+            *_addresses(tables, public.site.url, key),
+            *_EVERYWHERE,
+        ),
+    )
+
+
+def _clean(shown: Path, forbidden: frozenset[str]) -> None:
+    """Prove that the shown site tells nothing that was taken down, before the ways back to older ones go."""
+    files = sorted(path for path in shown.rglob("*") if path.is_file())
+    leaks = list(seal.scan(shown, files, forbidden))
+    if leaks:
+        raise WrongUse(
+            f"现在的网站里还有 {len(leaks)} 个文件含有已经停止公示的信息，例如 {leaks[0].file}。"
+            "请先重新生成并发布网站，再清除。"
+        )
+
+
+def _releases(shown: Path | None) -> Iterator[str]:
+    gone = release.forget(shown) if shown else ()
+    if gone:
+        yield f"旧版本网站 {len(gone)} 个（{gone[0].folder.parent}）"
+
+
+def _objects(where: Places) -> Iterator[str]:
+    branch.forget(where.repo, where.branch)
+    yield f"git 里没有分支、标签指向的旧内容（{where.repo}）"
+
+
+def _caches(root: Path) -> Iterator[str]:
+    """Remove what builds keep to be faster; copies that people made by taking back an edit are theirs."""
+    kept = root / _BACKUPS
+    for path in (root / WORK).iterdir() if (root / WORK).is_dir() else ():
+        if path != kept:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    yield f"生成网站时留下的中间文件（{root / WORK}），下次生成会慢一些"
+
+
+def _history(repo: Path, key: str) -> Iterator[str]:
+    """Name the commits that brought, changed or removed the row: the data's history keeps them on purpose."""
+    found = git.said(repo, "log", "--all", "--format=%h %cs", f"-S{key}", "--", "data").splitlines()
+    if found:
+        more = f" 等 {len(found)} 次" if len(found) > _SHOWN else ""
+        yield (
+            f"数据的历史里还有：提交 {'、'.join(found[:_SHOWN])}{more}。"
+            "历史用来证明没有悄悄改过，只有确需删除时由信息中心改写历史（git filter-repo），并通知所有同事重新克隆"
+        )
+
+
+def _backups(root: Path) -> Iterator[str]:
+    if (root / _BACKUPS).is_dir():
+        yield f"退回修改时的备份：{root / _BACKUPS}，确认不用以后请自己删除"
+    tables = sorted(path.name for path in root.glob("*.xlsx"))
+    if tables:
+        yield f"{root} 里的表格：{'、'.join(tables[:_SHOWN])}，用完请删除"
+
+
+def _addresses(tables: Sequence[Table], base: str, key: str) -> Iterator[str]:
+    """Name the addresses that search engines may still show, for their dead-link forms."""
+    for table in tables:
+        dataset = table.dataset
+        if any(row.values.get(dataset.key) == key for row in table.rows):
+            url = paths.absolute(base, paths.record(dataset.id, paths.slug(key)))
+            yield f"搜索引擎的快照：请到各搜索引擎的站长平台提交删除 {url}"
