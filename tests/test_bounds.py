@@ -130,6 +130,18 @@ def test_a_monstrous_workbook_is_refused_or_read(office, tmp_path, name):
     assert (seconds <= SECONDS, megabytes <= MEGABYTES) == (True, True), (seconds, megabytes, said[:300])
 
 
+def test_a_sheet_that_lies_elsewhere_is_measured_too(tmp_path):
+    far = rewritten(tmp_path / "weit.xlsx", cells(("XFD", 1_048_576)))
+    path = tmp_path / "表.xlsx"
+    with zipfile.ZipFile(far) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            content = old.read(item).replace(b"worksheets/sheet1.xml", b"andere/blatt.bin")
+            new.writestr(item.filename.replace("worksheets/sheet1.xml", "andere/blatt.bin"), content)
+    code, said, _, megabytes = measured("-c", READ, path)
+    assert (code, "文件-10" in said) == (0, True), said
+    assert megabytes <= MEGABYTES
+
+
 def repeated(path, count):
     """Write a workbook in which many cells hold one long text that is stored once."""
     with xlsxwriter.Workbook(path) as made:
