@@ -19,7 +19,7 @@ site: .venv/ready ## 生成网站（AS_OF=2026-12-31 看那一天的样子）
 	@$(RUN) build $(AS_OF_ARG)
 
 check: .venv/ready ## 核对数据，列出全部问题
-	@$(RUN) check $(DS) $(AS_OF_ARG)
+	@$(RUN) check $(DS) $(AS_OF_ARG) $(OUT_ARG)
 
 diff: .venv/ready ## 用句子说出改了什么（BASE=提交号 和那一次比）
 	@$(RUN) diff $(BASE) $(AS_OF_ARG)
@@ -52,7 +52,7 @@ export: .venv/ready ## 导出现有数据（Excel）：make export DS=行政处�
 	@$(RUN) export $(DS) $(OUT_ARG)
 
 import: .venv/ready ## 导入填好的表：make import FILE=行政处罚.xlsx（MODE=append 只追加）
-	@$(RUN) import $(FILE) $(if $(DS),--dataset $(DS)) $(if $(MODE),--mode $(MODE)) $(if $(ALLOW_DELETE),--allow-delete $(ALLOW_DELETE)) $(if $(YES),--yes)
+	@$(RUN) import $(FILE) $(if $(DS),--dataset $(DS)) $(if $(MODE),--mode $(MODE)) $(if $(ALLOW_DELETE),--allow-delete $(ALLOW_DELETE)) $(if $(ALLOW_RENUMBER),--allow-renumber $(ALLOW_RENUMBER)) $(if $(YES),--yes)
 
 new: .venv/ready ## 新建一个清单：make new DS=英文名
 	@$(RUN) new $(DS)

@@ -19,6 +19,7 @@ from pathlib import Path
 from string import Template
 
 from generator import branch, git, line, messages, received, release, seal, starter
+from generator.drops import drops
 from generator.errors import DataRejected, EnvironmentFault, WrongUse
 from generator.model import Finding
 
@@ -26,7 +27,7 @@ HOOKS = ("pre-receive", "post-receive")
 _FORMS = "deploy/git-hooks"
 _OURS = "# gongshi:"
 _CLOSED = 600
-"""Seconds after which a door that a killed run left closed counts as open."""
+"""Seconds after which what a killed run left (a closed door, files being judged) counts for nothing."""
 _UNDER_WAY = 2
 """Seconds that a push may take from its last look at the door until all its branches are moved."""
 _TRUSTED = "refs/gongshi/trusted"
@@ -171,6 +172,8 @@ def _judged(
     yield from received.personal(found.repo, commit, listed if serves else (), environment)
     if serves and not faults:
         yield from _data(found, listed, today, environment)
+        said = git.said(found.repo, "log", "--format=%B", f"{item.old}..{commit}", environment=environment)
+        yield from drops(found.repo, item.old, commit, said, environment=environment)
 
 
 def _data(
@@ -220,7 +223,8 @@ def _checked_out(found: Office, commit: str) -> None:
     if faults:
         raise DataRejected(faults)
     for left in found.home.glob("incoming-*"):
-        shutil.rmtree(left, ignore_errors=True)
+        if time.time() - left.stat().st_mtime > _CLOSED:  # a younger one may be a push that is being judged
+            shutil.rmtree(left, ignore_errors=True)
     _worktree(found, commit)
     received.emptied(found.tree, keep=("build", ".git"))
     received.extract(found.repo, listed, found.tree)

@@ -14,9 +14,11 @@ from generator.errors import EnvironmentFault, why
 from generator.fingerprint import WORK
 
 _OURS = "gongshi: check what is committed"
+_HOOKS = {"pre-commit": "--staged", "commit-msg": '--message "$1"'}
+"""What is checked before the message of a commit is known, and what once it is."""
 _HOOK = """#!/bin/sh
 # {ours}
-PYTHONUTF8=1 PYTHONPATH={home} exec {python} -m generator check --staged
+PYTHONUTF8=1 PYTHONPATH={home} exec {python} -m generator check {what}
 """
 
 
@@ -72,8 +74,8 @@ def staged(root: Path) -> tuple[str, ...]:
     return tuple(sorted({name.split("/")[1] for name in names if name.count("/") > 1}))
 
 
-def install_hook(root: Path) -> Path:
-    """Let git check the lists that are touched before every commit on this machine, and return the hook.
+def install_hooks(root: Path) -> tuple[Path, ...]:
+    """Let git check what is touched before every commit on this machine, and its message, and return the hooks.
 
     Git also learns to show Chinese file names as they are.
 
@@ -82,19 +84,28 @@ def install_hook(root: Path) -> Path:
     folder = _git(root, "rev-parse", "--git-path", "hooks").strip()
     if not folder:
         raise EnvironmentFault(f"{root} 不在 git 里。请先运行：git init。")
-    path = (root / folder / "pre-commit").resolve()
-    if path.exists() and _OURS not in path.read_text(encoding="utf-8", errors="replace"):
-        raise EnvironmentFault(
-            f"已经有别的提交前检查：{path}，没有覆盖。请先移走它，或者在里面加上 gongshi check --staged。"
-        )
-    path.parent.mkdir(parents=True, exist_ok=True)
+    paths = {(root / folder / name).resolve(): what for name, what in _HOOKS.items()}
+    for path, what in paths.items():
+        if path.exists() and _OURS not in path.read_text(encoding="utf-8", errors="replace"):
+            raise EnvironmentFault(
+                f"已经有别的提交前检查：{path}，没有覆盖。请先移走它，或者在里面加上 gongshi check {what}。"
+            )
+    prefix = _git(root, "rev-parse", "--show-prefix").strip()
+    for path, what in paths.items():
+        _hook(path, f"{what} --root {shlex.quote(prefix)}" if prefix else what)
+    _git(root, "config", "core.quotepath", "false")
+    return tuple(paths)
+
+
+def _hook(path: Path, what: str) -> None:
     python, home = (
         shlex.quote(Path(item).as_posix()) for item in (sys.executable, Path(__file__).parents[1])
     )
-    path.write_text(_HOOK.format(ours=_OURS, python=python, home=home), encoding="utf-8", newline="\n")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        _HOOK.format(ours=_OURS, python=python, home=home, what=what), encoding="utf-8", newline="\n"
+    )
     path.chmod(0o755)
-    _git(root, "config", "core.quotepath", "false")
-    return path
 
 
 def _put_back(root: Path, files: list[str]) -> None:

@@ -60,6 +60,7 @@ _WHY: Mapping[int, str] = {
     errno.EPERM: "没有权限，或者文件正在别的程序里打开",
     errno.EBUSY: "文件正在别的程序里打开",
     errno.ENOSPC: "磁盘满了",
+    errno.EFBIG: "文件超过了允许的大小",
     errno.EDQUOT: "磁盘的配额用完了",
     errno.EROFS: "磁盘是只读的",
     errno.ENOENT: "找不到文件或者文件夹",

@@ -10,17 +10,26 @@ from generator import git
 from generator.errors import EnvironmentFault, WrongUse
 from generator.fingerprint import DERIVED
 
+Environment = Mapping[str, str] | None
+"""A hook's own, where git must see what it has not taken in yet."""
 UNCOMMITTED = "-dirty"
 _PLAIN = ("-c", "core.quotepath=false")
 _DATA = ("data", f":!{DERIVED.as_posix()}")
+INDEX, FOLDER = ":", "."
+"""What is about to be committed, and the working folder, where otherwise a commit is named; no commit has such a name."""
+
+
+def head(root: Path) -> str:
+    """Return the last commit; blank outside git, and before the first."""
+    return git.said(root, "rev-parse", "--verify", "--quiet", "HEAD")
 
 
 def commit(root: Path) -> str:
     """Return the commit of the data, with ``-dirty`` when ``data/`` was edited since; blank outside git."""
-    head = git.said(root, "rev-parse", "HEAD")
-    if not head:
+    found = head(root)
+    if not found:
         return ""
-    return head + (UNCOMMITTED if git.said(root, "status", "--porcelain", "--", *_DATA) else "")
+    return found + (UNCOMMITTED if git.said(root, "status", "--porcelain", "--", *_DATA) else "")
 
 
 def commits(root: Path, lists: Mapping[str, Collection[str]]) -> dict[str, str]:
@@ -29,7 +38,7 @@ def commits(root: Path, lists: Mapping[str, Collection[str]]) -> dict[str, str]:
     A list that was never committed has a blank, and all have outside git. In a shallow clone the oldest commit
     there is seems to have touched whatever no later one did.
     """
-    found, edited = dict[str, str](), _edited(root, "HEAD")
+    found, edited = dict[str, str](), touched(root, "HEAD") if head(root) else frozenset[str]()
     left = {name: frozenset(folders) for name, folders in lists.items()}
     for commit, folder in _touched_last(root):
         met = [name for name, folders in left.items() if folder in folders]
@@ -61,32 +70,51 @@ def last_day(root: Path) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def touched(root: Path, revision: str) -> frozenset[str]:
-    """Return the folders under ``data/`` in which the working folder differs from a commit.
+def touched(root: Path, old: str, new: str = FOLDER, environment: Environment = None) -> frozenset[str]:
+    """Return the folders under ``data/`` that differ between a commit and a commit, the index or the folder.
 
     Raises: EnvironmentFault outside git, WrongUse when git knows no such revision.
     """
-    if not git.said(root, "rev-parse", "--show-toplevel"):
+    if not git.said(root, "rev-parse", "--git-dir", environment=environment):
         raise EnvironmentFault(f"{root} 不在 git 里，没有从前的数据可比。请换到公示数据的文件夹。")
-    if not git.said(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"):
-        hint = (
-            "这个文件夹只有最近的历史（浅克隆），"
-            if git.said(root, "rev-parse", "--is-shallow-repository") == "true"
-            else ""
-        )
+    for revision in {old, new} - {INDEX, FOLDER}:
+        _known(root, revision, environment)
+    compared = {FOLDER: [old], INDEX: ["--cached", old]}.get(new, [old, new])
+    names = _names(root, "diff", "--relative", "--name-only", *compared, environment=environment)
+    fresh = _names(root, "ls-files", "--others", "--exclude-standard") if new == FOLDER else ()
+    return frozenset(name.split("/")[1] for name in (*names, *fresh) if name.count("/") > 1)
+
+
+def _known(root: Path, revision: str, environment: Environment) -> None:
+    if not git.said(
+        root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", environment=environment
+    ):
+        shallow = git.said(root, "rev-parse", "--is-shallow-repository") == "true"
+        hint = "这个文件夹只有最近的历史（浅克隆），" if shallow else ""
         raise WrongUse(f"{hint}git 里没有“{revision}”这个版本。请写提交号，或者 HEAD、HEAD~1。")
-    return _edited(root, revision)
 
 
-def _edited(root: Path, revision: str) -> frozenset[str]:
-    changed = git.said(root, *_PLAIN, "diff", "--relative", "--name-only", revision, "--", "data")
-    fresh = git.said(root, *_PLAIN, "ls-files", "--others", "--exclude-standard", "--", "data")
-    return frozenset(
-        name.split("/")[1] for name in [*changed.splitlines(), *fresh.splitlines()] if name.count("/") > 1
-    )
+def texts(root: Path, revision: str, folder: str, environment: Environment = None) -> dict[str, str]:
+    """Return the files of a folder as they were at a commit, or as they are in the index, by their path from the root."""
+    place = git.said(root, "rev-parse", "--show-prefix", environment=environment)
+    if revision == INDEX:
+        return {
+            name: git.run(root, "show", f":{place}{name}") or ""
+            for name in _names(root, "ls-files", folder=folder)
+        }
+    names = _names(root, "ls-tree", "-r", "--name-only", revision, folder=folder, environment=environment)
+    return {
+        name: git.run(root, "show", f"{revision}:{place}{name}", environment=environment) or ""
+        for name in names
+    }
 
 
-def texts(root: Path, revision: str, folder: str) -> dict[str, str]:
-    """Return the files of a folder as they were at a commit, by their path from the root."""
-    names = git.said(root, *_PLAIN, "ls-tree", "-r", "--name-only", revision, "--", folder)
-    return {name: git.run(root, "show", f"{revision}:./{name}") or "" for name in names.splitlines()}
+def merging(root: Path) -> tuple[str, ...]:
+    """Return the other parents of the commit that is being made, where it is a merge."""
+    found = git.said(root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD")
+    return (found,) if found else ()
+
+
+def _names(root: Path, *arguments: str, folder: str = "data", environment: Environment = None) -> list[str]:
+    said = git.run(root, *arguments, "-z", "--", folder, environment=environment) or ""
+    return [name for name in said.split("\0") if name]

@@ -82,7 +82,13 @@ def checks_of(root: Path) -> Path:
 
 
 def checked(
-    root: Path, as_of: date, *, only: tuple[str, ...] = (), cached: bool = True, cache: Path | None = None
+    root: Path,
+    as_of: date,
+    *,
+    only: tuple[str, ...] = (),
+    cached: bool = True,
+    cache: Path | None = None,
+    say: Say = lambda _: None,
 ) -> Checked:
     """Read the committed folder and gather every finding; ``cache`` is another folder's memory of its files.
 
@@ -90,7 +96,7 @@ def checked(
     """
     cache = (cache or checks_of(root)) if cached else None
     catalogue, tables, ground = _read(root, cache)
-    return Checked(catalogue, tables, (*ground, *_findings(root, catalogue, tables, as_of, cache, only)))
+    return Checked(catalogue, tables, (*ground, *_findings(root, catalogue, tables, as_of, cache, only, say)))
 
 
 def _findings(
@@ -100,10 +106,11 @@ def _findings(
     as_of: date,
     cache: Path | None,
     only: tuple[str, ...] = (),
+    say: Say = lambda _: None,
 ) -> tuple[Finding, ...]:
     # A site of the past is built from data of today, in which later days are no faults.
     now = max(as_of, history.last_day(root) or as_of)
-    return check.run(root, catalogue, tables, now, cache_dir=cache, only=only)
+    return check.run(root, catalogue, tables, now, cache_dir=cache, only=only, say=say)
 
 
 def readable(root: Path) -> tuple[Catalogue, tuple[Table, ...]]:

@@ -171,6 +171,10 @@ _ROWS = (
     ("文件-08", "是指向别处的快捷方式（符号链接）", "请换成真正的文件", _LIST),
     ("文件-09", "不是能读的表格：{problem}", "请用 WPS 打开，另存为 xlsx 再导入", _LIST),
     ("文件-10", "太大，没有读：{problem}", "请只留要导入的内容，复制到空表里再导入", _LIST),
+    ("文件-11", "可能还在 WPS 或者 Excel 里打开着，没有保存的改动读不到", "请在那边保存、关闭，再导入一次；已经保存过的不必改", _LIST, "notice"),
+    # 安全 编号: what an import or a commit would take away
+    ("安全-02", "比上次少了 {gone} 条（共 {total} 条），超过 {share}%{stated}", "误删的请找回来；确实要删的，在提交说明里另起一行写：删除：{title} {gone}", _LIST),
+    ("编号-01", "改了编号：原来是“{old}”，现在是{value}", "编号定了不改，网址和别的清单都靠它，请改回来；确实要换的，整表导入时加 --allow-renumber {count}", _LIST),
     # 推送: what a server takes in
     ("推送-01", "这样推送会删掉或者改写已经收到的历史", "请先运行 git pull --rebase，再 git push；不要加 --force，也不要删除这个分支", _LIST),
     ("推送-02", "既不是分支也不是标签", "请只推送分支和标签，例如 git push origin main", _LIST),

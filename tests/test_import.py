@@ -410,3 +410,60 @@ def test_forms_are_never_written_over_and_know_their_list(office, tmp_path, monk
     code, said = run(monkeypatch, capsys, "import", out, "--root", office, "--yes")
     assert code == 2
     assert "会删除 5 条（共 5 条）" in said
+
+
+def report_of(path):
+    made = openpyxl.load_workbook(path)
+    return {page.title: [[cell.value for cell in row] for row in page.iter_rows()] for page in made}
+
+
+def test_what_the_screen_only_counts_stands_in_a_report(office, licences, tmp_path, monkeypatch, capsys):
+    rows = [[f" LIC-9{n:02} ", *NEW[1:4], "25/1/3", *NEW[5:]] for n in range(25)]
+    path = table(tmp_path, licences, *rows)
+    code, said = run(monkeypatch, capsys, "import", path, "--root", office, "--yes")
+    assert code == 1
+    assert said.count("看不出年月日的先后") == 20
+    assert "  另有 5 处相同问题〔日期-02〕" in said
+    assert f"列在 {tmp_path / '许可_检查报告.xlsx'} 里。" in said
+    sheets = report_of(tmp_path / "许可_检查报告.xlsx")
+    assert [row[4] for row in sheets["问题"] if row[8] == "日期-02"] == [f"E{n}" for n in range(4, 29)]
+    assert sheets["已自动规范"][0] == ["单元格", "列", "做了什么", "原来", "现在"]
+    assert sheets["已自动规范"][1] == ["A4", "编号", "去掉首尾空格", " LIC-900 ", "LIC-900"]
+    assert len(sheets["已自动规范"]) == 26
+
+
+def test_a_short_story_needs_no_report(office, licences, tmp_path):
+    done = bring(office, table(tmp_path, licences, spoilt(4, "25/1/3")))
+    assert done.report is None
+    assert not (tmp_path / "许可_检查报告.xlsx").exists()
+
+
+def test_a_report_does_not_repeat_who_was_masked(office, tmp_path):
+    path = office / "data/penalties/2026.csv"
+    rows = [line.split(",") for line in path.read_text("utf-8").splitlines()]
+    for n in range(4):
+        rows.append([f"PEN-2026-9{n}", "张三丰", *rows[2][2:3], "110101199003078515", *rows[2][4:]])
+    done = bring(office, book(tmp_path / "处罚.xlsx", [*rows]), mode="update", name="penalties", agreed=False)
+    said = report_of(done.report)["已自动规范"]
+    assert next(row[1:] for row in said if row[2] == "隐去自然人的姓名") == [
+        "当事人", "隐去自然人的姓名", "（不写出）", "张某某",
+    ]  # fmt: skip
+    content = str(report_of(done.report))
+    assert "张三丰" not in content
+    assert "110101" not in content
+
+
+def test_a_check_can_be_saved_as_a_workbook(office, licences, tmp_path, monkeypatch, capsys):
+    head, *rows = licences.read_text("utf-8").splitlines()
+    bad = [rows[0].replace("LIC-1", f"LIC-{n}").replace("2024-03-01", "2024-13-01") for n in range(100, 125)]
+    licences.write_text("\n".join([head, *bad]) + "\n", "utf-8")
+    code, said = run(monkeypatch, capsys, "check", "--root", office)
+    assert code == 1
+    assert "另有 5 处相同问题〔日期-01〕" in said
+    assert "gongshi check --out 检查报告.xlsx" in said
+    out = tmp_path / "检查报告.xlsx"
+    code, said = run(monkeypatch, capsys, "check", "--root", office, "--out", out)
+    assert (code, "✓ 报告写在" in said) == (1, True)
+    found = report_of(out)["问题"]
+    assert found[0][:5] == ["要不要改", "文件", "行", "列", "单元格"]
+    assert len([row for row in found if row[8] == "日期-01"]) == 25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import threading
 import time
@@ -236,21 +237,31 @@ def test_the_hook_of_somebody_else_stays(repository):  # noqa: F811
     own.parent.mkdir(exist_ok=True)
     own.write_text("#!/bin/sh\nexit 0\n", "utf-8")
     with pytest.raises(EnvironmentFault, match="没有覆盖"):
-        edits.install_hook(repository)
+        edits.install_hooks(repository)
     assert own.read_text("utf-8") == "#!/bin/sh\nexit 0\n"
+    assert not own.with_name("commit-msg").exists()
     own.unlink()
-    assert edits.install_hook(repository) == own
-    assert edits.install_hook(repository) == own
+    both = (own, own.with_name("commit-msg"))
+    assert edits.install_hooks(repository) == both
+    assert edits.install_hooks(repository) == both
 
 
 def test_there_is_a_file_to_double_click_for_each_step_on_both_systems(root):
     folder = root / "deploy/desk"
     names = {path.stem for path in folder.iterdir()}
     assert {path.name for path in folder.iterdir()} == {f"{n}.{e}" for n in names for e in ("bat", "sh")}
-    for path in folder.glob("*.bat"):
+    for path in (*folder.glob("*.bat"), root / "deploy/run.bat"):
         content = path.read_bytes()
         assert content.isascii(), "the window's code page is not known before chcp"
         assert content.count(b"\n") == content.count(b"\r\n")
+        text = content.decode()
+        for name in re.findall(r"(?<=[\\%])[\w-]+\.(?:txt|bat)", text):
+            assert [*(root / "deploy").rglob(name)], name
+        live = [line for line in text.splitlines() if not line.startswith("rem ")]
+        wanted = {word.split()[0] for line in live for word in line.split("goto ")[1:]}
+        assert wanted <= {line.removeprefix(":") for line in live if line.startswith(":")}
+        assert not [line for line in live if line.endswith("(")], "a bracket in a path would end the block"
+    assert "\nchcp 65001" in (root / "deploy/run.bat").read_bytes().decode().replace("\r", "")
     for path in folder.glob("*.sh"):
         subprocess.run(["sh", "-n", str(path)], check=True)
         assert path.stat().st_mode & 0o111

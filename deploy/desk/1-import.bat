@@ -1,12 +1,13 @@
 @echo off
-rem Double-click me. Or drop a filled-in table on me.
+rem Drop a filled-in table on me.
+setlocal
+set "FILE=%~f1"
+if not "%~1"=="" goto run
 chcp 65001 >nul
-set PYTHONUTF8=1
-set NO_MKDOCS_2_WARNING=1
-cd /d "%~dp0..\.."
-if not exist .venv\Scripts\python.exe (
-  py -3 -m venv .venv || python -m venv .venv
-  .venv\Scripts\python.exe -m pip install --quiet --require-hashes -r requirements.txt
-)
-.venv\Scripts\python.exe -m generator import "%~1"
+type "%~dp0..\say\no-table.txt"
 pause
+exit
+:run
+call "%~dp0..\run.bat" import
+rem Explorer does not quote a name with an ampersand: without exit the rest of it would be run as a command.
+exit

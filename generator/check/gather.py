@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import partial
@@ -32,8 +32,11 @@ def run(
     as_of: date,
     cache_dir: Path | None = None,
     only: Iterable[str] = (),
+    say: Callable[[str], None] = lambda _: None,
 ) -> tuple[Finding, ...]:
     """Return all findings, ordered by list, file, row and column; ``only`` names the lists to judge.
+
+    ``say`` is told which list is being looked at.
 
     Raises: WrongUse when ``only`` names a list that is not there.
     """
@@ -41,7 +44,8 @@ def run(
     common = _common(catalogue)
     found: list[Finding] = []
     broken = set[str]()
-    for table in tables:
+    for place, table in enumerate(tables, start=1):
+        say(f"核对「{table.dataset.title}」（{place}/{len(tables)}）")
         local = list(_files(root, catalogue, table, common, cache_dir))
         if any(item.rule in layout.UNREADABLE or item.rule.startswith("表头") for item in local):
             broken.add(table.dataset.id)
@@ -49,8 +53,9 @@ def run(
             found += [*local, *texts.judge(root, catalogue, table)]
             found += () if table.dataset.id in broken else clocks.judge(catalogue, table)
     joins = Joins(catalogue, tables, frozenset(broken))
-    for dataset in catalogue.datasets:
+    for place, dataset in enumerate(catalogue.datasets, start=1):
         if dataset.id in chosen:
+            say(f"与别的清单对照「{dataset.title}」（{place}/{len(tables)}）")
             found += _together(Sheet(dataset, catalogue), joins, as_of)
     found += [item for dataset_id, item in names.judge(catalogue, tables) if dataset_id in chosen]
     return tuple(_ordered(catalogue, _each_once(found)))

@@ -14,7 +14,7 @@ from generator.messages import sentence
 from generator.model import Finding, Table
 
 FOLDED = 20
-"""After how many findings of one rule in one file the rest are only counted."""
+"""After how many findings of one rule the rest are only counted."""
 _MARKS = {"error": "✗", "notice": "！"}
 _LEVELS = {"error": "必须改", "notice": "请核对"}
 
@@ -34,10 +34,13 @@ def render(form: str, findings: Sequence[Finding], tables: Iterable[Table], as_o
 
 def text(findings: Sequence[Finding], files: int = 0, rows: int = 0) -> str:
     """Return one sentence to a line, and last the sum."""
-    lines = [
-        f"{_MARKS[item.severity]} {sentence(item)}" if item else more for item, more in _folded(findings)
-    ]
+    lines = [text_of(item) if item else more for item, more in _folded(findings)]
     return "\n".join([*(lines or ["✓ 没有发现问题。"]), _sum(findings, files, rows)])
+
+
+def text_of(item: Finding) -> str:
+    """Return the sentence of a finding behind its mark."""
+    return f"{_MARKS[item.severity]} {sentence(item)}"
 
 
 def as_json(findings: Sequence[Finding], files: int, rows: int, as_of: date) -> str:
@@ -72,17 +75,21 @@ def html(findings: Sequence[Finding], files: int, rows: int, as_of: date) -> str
     )
 
 
+def folds(findings: Sequence[Finding]) -> bool:
+    """Tell whether some of the findings are only counted."""
+    return any(count > FOLDED for count in Counter(item.rule for item in findings).values())
+
+
 def _folded(findings: Sequence[Finding]) -> Iterator[tuple[Finding | None, str]]:
-    """Yield the findings in order; beyond ``FOLDED`` of a rule in a file, a count of the rest."""
-    total = Counter((item.file, item.rule) for item in findings)
-    seen: Counter[tuple[str, str]] = Counter()
+    """Yield the findings in order; beyond ``FOLDED`` of a rule, a count of the rest."""
+    total = Counter(item.rule for item in findings)
+    seen: Counter[str] = Counter()
     for item in findings:
-        kind = (item.file, item.rule)
-        seen[kind] += 1
-        if seen[kind] <= FOLDED:
+        seen[item.rule] += 1
+        if seen[item.rule] <= FOLDED:
             yield item, ""
-        elif seen[kind] == total[kind]:
-            yield None, f"  {item.file}：另有 {total[kind] - FOLDED} 处相同问题〔{item.rule}〕"
+        elif seen[item.rule] == total[item.rule]:
+            yield None, f"  另有 {total[item.rule] - FOLDED:,} 处相同问题〔{item.rule}〕"
 
 
 def _sum(findings: Sequence[Finding], files: int, rows: int) -> str:

@@ -138,9 +138,11 @@ def _site(build: argparse.ArgumentParser) -> None:
 def _report(checking: argparse.ArgumentParser) -> None:
     checking.add_argument("dataset", nargs="*", metavar="清单", help="只核对这些清单（默认：全部）")
     checking.add_argument("--staged", action="store_true", help="只核对要提交的清单（提交前自动运行）")
+    said = "只核对提交说明：删得多的要写明（提交时自动运行）"
+    checking.add_argument("--message", type=Path, metavar="文件", help=said)
     checking.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天核对")
     checking.add_argument("--format", choices=FORMATS, default="text", help="报告的格式（默认：text）")
-    checking.add_argument("--out", type=Path, metavar="文件", help="报告写到哪个文件")
+    checking.add_argument("--out", type=Path, metavar="文件", help="报告写到哪个文件（.xlsx 是表格）")
 
 
 def _clock(clock: argparse.ArgumentParser) -> None:
@@ -162,6 +164,7 @@ def _bring(bring: argparse.ArgumentParser) -> None:
     bring.add_argument("--mode", choices=MODES, default="replace", help=said)
     bring.add_argument("--yes", action="store_true", help="不问，直接写入")
     bring.add_argument("--allow-delete", type=_count, default=0, metavar="N", help="允许删除的条数")
+    bring.add_argument("--allow-renumber", type=_count, default=0, metavar="N", help="允许改编号的条数")
 
 
 def _diff(diff: argparse.ArgumentParser) -> None:

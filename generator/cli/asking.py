@@ -1,9 +1,10 @@
-"""What commands share at the keyboard: the day, a question, a line of progress."""
+"""What commands share at the keyboard: the day, a question, a line of progress, a report."""
 
 from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from generator.errors import WrongUse
@@ -19,6 +20,15 @@ def today() -> date:
 def progress(text: str) -> None:
     """Say at once what is being done."""
     print(f"… {text}", flush=True)
+
+
+def tell(text: str, out: Path | None) -> None:
+    """Print a report, or write it to a file."""
+    if out:
+        out.write_text(text, encoding="utf-8")
+        print(f"✓ 报告写在 {out}")
+    else:
+        print(text)
 
 
 def agreed(question: str, *, yes: bool) -> bool:

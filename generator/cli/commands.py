@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from generator import check, desk, doctor, due, edits, line, load, preview, starter
-from generator.cli import publishing, wording
-from generator.cli.asking import ZONE, agreed, progress, today
+from generator.cli import checking, publishing, wording
+from generator.cli.asking import ZONE, agreed, progress, tell, today
 from generator.errors import GongshiError, Rejected
 
 
@@ -28,36 +28,12 @@ def _build(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _check(chosen: argparse.Namespace) -> int:
-    as_of = chosen.as_of or today()
-    root = chosen.root.resolve()
-    only = tuple(chosen.dataset)
-    if chosen.staged:
-        only = tuple(name for name in edits.staged(root) if (root / "data" / name / load.LIST_FILE).exists())
-        if not only:
-            return 0
-    found = line.checked(root, as_of, only=only)
-    _tell(check.report.render(chosen.format, found.findings, found.tables, as_of), chosen.out)
-    if not found.errors and not only:
-        check.write_package(root, found.catalogue)
-    return 1 if found.errors else 0
-
-
 def _due(chosen: argparse.Namespace) -> int:
     as_of = chosen.as_of or today()
     catalogue, tables = line.readable(chosen.root.resolve())
     found = due.gather(catalogue, tables, as_of, chosen.within)
-    _tell(due.render(chosen.format, found, as_of, chosen.within, catalogue.workdays), chosen.out)
+    tell(due.render(chosen.format, found, as_of, chosen.within, catalogue.workdays), chosen.out)
     return 0
-
-
-def _tell(text: str, out: Path | None) -> None:
-    """Print a report, or write it to a file."""
-    if out:
-        out.write_text(text, encoding="utf-8")
-        print(f"✓ 报告写在 {out}")
-    else:
-        print(text)
 
 
 def _new(chosen: argparse.Namespace) -> int:
@@ -89,7 +65,7 @@ def _export(chosen: argparse.Namespace) -> int:
 def _import(chosen: argparse.Namespace) -> int:
     done = desk.bring(
         chosen.root.resolve(), chosen.file, chosen.dataset, chosen.mode, chosen.allow_delete, today(),
-        lambda brought: _agreed(brought, yes=chosen.yes),
+        lambda brought: _agreed(brought, yes=chosen.yes), renumber=chosen.allow_renumber,
     )  # fmt: skip
     if done.wrong:
         print(wording.import_faults(done), file=sys.stderr)
@@ -112,11 +88,9 @@ def _agreed(brought: desk.Brought, *, yes: bool) -> bool:
 def _diff(chosen: argparse.Namespace) -> int:
     found = desk.differences(chosen.root.resolve(), chosen.revision, chosen.as_of or today())
     if chosen.format == "json":
-        _tell(wording.difference_json(found, chosen.revision).rstrip("\n"), chosen.out)
+        tell(wording.difference_json(found, chosen.revision).rstrip("\n"), chosen.out)
     else:
-        _tell(
-            (wording.difference_md if chosen.format == "md" else wording.difference_text)(found), chosen.out
-        )
+        tell((wording.difference_md if chosen.format == "md" else wording.difference_text)(found), chosen.out)
     return 0
 
 
@@ -153,8 +127,8 @@ def _doctor(chosen: argparse.Namespace) -> int:
 def _setup(chosen: argparse.Namespace) -> int:
     root = chosen.root.resolve()
     load.repository(root)
-    hook = edits.install_hook(root)
-    print(f"✓ 以后每次提交前会自动核对改过的清单（{hook}）。")
+    hooks = edits.install_hooks(root)
+    print(f"✓ 以后每次提交前会自动核对改过的清单（{'、'.join(map(str, hooks))}）。")
     return _doctor(chosen)
 
 
@@ -183,7 +157,7 @@ def _rebuilt(root: Path, address: str) -> None:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
-    "build": _build, "check": _check, "due": _due, "new": _new, "init": _init,
+    "build": _build, "check": checking.run, "due": _due, "new": _new, "init": _init,
     "template": _template, "export": _export, "import": _import, "diff": _diff,
     "fmt": _fmt, "undo": _undo, "doctor": _doctor, "setup": _setup, "serve": _serve,
     "publish": publishing.publish, "submit": publishing.send, "deploy": publishing.serve_repository, "forget": publishing.forgotten,

@@ -8,12 +8,13 @@ from dataclasses import asdict
 
 from generator import check
 from generator.changes import Changes
-from generator.desk import Brought, Difference
+from generator.desk import SHOWN, Brought, Difference
 from generator.filters import inert
+from generator.intake import Plan
 from generator.messages import shortened
 
-_SHOWN, _LISTED = 3, 20
-"""So many examples of a kind of change are told before an import, and of changes that were made; the rest is counted."""
+_LISTED = 20
+"""So many examples of a kind of change that was made are told; the rest is counted."""
 
 
 def took(brought: Brought) -> str:
@@ -30,14 +31,25 @@ def import_plan(brought: Brought) -> str:
     lines = [took(brought), *_told(brought)]
     if brought.findings:
         lines.append(check.report.text(brought.findings))
-    changes = plan.changes
-    lines.append(
-        f"将新增 {len(changes.added):,} {unit}、修改 {len(changes.amended):,} {unit}、删除 {len(changes.removed):,} {unit}。"
-    )
-    return "\n".join([*lines, *_details(changes)])
+    if brought.report:
+        lines.append(_where(brought))
+    changes, moved = plan.apart, len(plan.renumbered)
+    counts = (("新增", changes.added), ("修改", changes.amended), ("删除", changes.removed))
+    told = "、".join(f"{word} {len(keys):,} {unit}" for word, keys in counts)
+    lines.append(f"将{told}、改编号 {moved:,} {unit}。" if moved else f"将{told}。")
+    return "\n".join([*lines, *_renumbered(plan), *_details(changes)])
 
 
-def _details(changes: Changes, shown: int = _SHOWN) -> Iterator[str]:
+def _renumbered(plan: Plan) -> Iterator[str]:
+    for old, new in plan.renumbered:
+        yield f"  改编号：{shortened(old)}→{shortened(new)}（网址跟着变，原来的网址打不开了）"
+
+
+def _where(brought: Brought) -> str:
+    return f"全部问题和自动规范的每一格（原来、现在）列在 {brought.report} 里。"
+
+
+def _details(changes: Changes, shown: int = SHOWN) -> Iterator[str]:
     for word, keys in (("新增", changes.added), ("删除", changes.removed)):
         if keys:
             yield f"  {word}：{_some(keys, shown)}"
@@ -56,6 +68,8 @@ def import_faults(brought: Brought) -> str:
     lines = [took(brought), *_told(brought), check.report.text(brought.findings)]
     if brought.annotated:
         lines.append(f"有问题的格子标在 {brought.annotated} 里，点开能看到怎么改。")
+    if brought.report:
+        lines.append(_where(brought))
     lines.append("改好原来的表，再导入一次。data 里的数据没有变。")
     return "\n".join(lines)
 
@@ -69,7 +83,7 @@ def _told(brought: Brought) -> Iterator[str]:
 
 
 def _few(cells: Sequence[str]) -> str:
-    return "、".join(cells[:_SHOWN]) + ("等" if len(cells) > _SHOWN else "")
+    return "、".join(cells[:SHOWN]) + ("等" if len(cells) > SHOWN else "")
 
 
 def _some(keys: Sequence[str], most: int) -> str:
@@ -88,6 +102,8 @@ def _difference(item: Difference) -> Iterator[str]:
     told = "，".join(f"{word} {len(keys):,} {unit}" for word, keys in counts if keys)
     yield f"「{item.dataset.title}」：{told}。"
     yield from _details(changes, _LISTED)
+    if item.drop:
+        yield f"  ！{item.drop.said}。{item.drop.mend}。〔{item.drop.rule}〕"
     if item.early:
         yield (
             f"  ！删除的有 {len(item.early):,} {unit}还在公示期内，也没有撤下理由：{_some(item.early, _LISTED)}。"

@@ -146,7 +146,10 @@ class EntityView(Described):
 
 
 class Dataset(Described):
-    """Describe one list: everything that ``data/<id>/dataset.yaml`` says."""
+    """Describe one list: everything that ``data/<id>/dataset.yaml`` says.
+
+    ``drop`` is how large a part of its rows one commit may take out without saying so, in percent.
+    """
 
     id: str
     title: str
@@ -163,6 +166,7 @@ class Dataset(Described):
     column: Column
     partition: Literal["none", "year"] = "none"
     noarchive: bool = False
+    drop: int = Default(20, ge=0, le=100)
     fields: tuple[Field, ...]
     references: tuple[Reference, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()

@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from generator import formed
 from generator.described import Dataset, Field
 from generator.export import sheet
 from generator.model import Code
 
-CHOICES = "选项"
-"""The hidden sheet of what may be chosen; its first column says whose form this is."""
-MARK = "清单编号"
 _OPTIONS = {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
 _ROOM = 2_000
 """So many rows beyond those that are there have drop-downs."""
@@ -75,7 +74,17 @@ def _table(
         for place, value in enumerate(row):
             if value:
                 sheet.write_text(page, number, place, value, text)
+    if rows:
+        _keys(page, dataset, rows, text)
     page.freeze_panes(1, 1)
+
+
+def _keys(page: Worksheet, dataset: Dataset, rows: Sequence[Sequence[str]], text: Format) -> None:
+    """Keep beside each row, out of sight, the key it goes out with: what comes back with another is no new row."""
+    last, key = len(dataset.fields), dataset.header.index(dataset.key)
+    page.set_column(last, last, None, text, {"hidden": True})
+    for number, shown in enumerate((formed.WAS, *(row[key] for row in rows))):
+        sheet.write_text(page, number, last, shown, text)
 
 
 def _explain(page: Worksheet, place: int, field: Field, chosen: Sequence[str], last: int) -> None:
@@ -89,7 +98,7 @@ def _explain(page: Worksheet, place: int, field: Field, chosen: Sequence[str], l
         letter = xlsxwriter.utility.xl_col_to_name(place + 1)
         told |= {
             "validate": "list",
-            "source": f"={CHOICES}!${letter}$2:${letter}${len(chosen) + 1}",
+            "source": f"={formed.CHOICES}!${letter}$2:${letter}${len(chosen) + 1}",
             "error_title": "不在可选项里",
             "error_message": f"「{field.name}」请从下拉的选项里选一个。"[:_TOLD],
         }
@@ -108,7 +117,7 @@ def _told(field: Field, chosen: Sequence[str]) -> Iterator[str]:
 
 
 def _guide(book: xlsxwriter.Workbook, dataset: Dataset, options: Mapping[str, Sequence[str]]) -> None:
-    page = book.add_worksheet("填写说明")
+    page = book.add_worksheet(formed.GUIDE)
     bold, plain = (
         book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "bold": heavy})
         for heavy in (True, False)
@@ -130,9 +139,9 @@ def _guide(book: xlsxwriter.Workbook, dataset: Dataset, options: Mapping[str, Se
 
 
 def _lists(book: xlsxwriter.Workbook, dataset: Dataset, options: Mapping[str, Sequence[str]]) -> None:
-    page = book.add_worksheet(CHOICES)
+    page = book.add_worksheet(formed.CHOICES)
     text = book.add_format({"num_format": "@"})
-    columns = [(MARK, (dataset.id,)), *((name, chosen) for name, chosen in options.items())]
+    columns = [(formed.OWNER, (dataset.id,)), *((name, chosen) for name, chosen in options.items())]
     for place, (name, chosen) in enumerate(columns):
         for number, value in enumerate((name, *chosen)):
             sheet.write_text(page, number, place, value, text)

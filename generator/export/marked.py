@@ -10,24 +10,24 @@ from itertools import islice, zip_longest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from generator.export import sheet
+from generator.export import report, sheet
 from generator.model import Finding
 
-_OPTIONS = {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
 _LONGEST_NOTE, _NOTES = 2_000, 2_000
-"""The most characters of a note, and the most notes: beyond that the list of all faults serves better."""
+"""The most characters of a note, and the most notes: beyond that the report of all faults serves better."""
+_WHOLE = 500_000
+"""Of a table of more cells only the rows with a fault are given back, each in its place."""
 _LOOKED_AT = 50
 """By so many rows the widths of columns are set."""
-_LEVELS = {"error": "必须改", "notice": "请核对"}
 _COLOURS = {"error": "#F4B6B6", "notice": "#FCE8B2"}
-_WIDTHS = (8, 10, 24, 60, 60, 12)
+_HEAD, _WIDTHS = ("要不要改", "单元格", "列", "现象", "怎么改", "问题代码"), (8, 10, 24, 60, 60, 12)
 
 
 def marked(rows: Sequence[Sequence[str]], findings: Sequence[Finding]) -> bytes:
     """Return a workbook with the same texts in the same places, and the findings on them."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, _OPTIONS)
-    page, summary = book.add_worksheet("原表"), book.add_worksheet("问题汇总")
+    book = xlsxwriter.Workbook(out, report.OPTIONS)
+    page = book.add_worksheet("原表")
     text = book.add_format({"num_format": "@"})
     colours = {
         name: book.add_format({"num_format": "@", "bg_color": code}) for name, code in _COLOURS.items()
@@ -35,8 +35,10 @@ def marked(rows: Sequence[Sequence[str]], findings: Sequence[Finding]) -> bytes:
     noted = _noted(findings)
     for place, column in enumerate(zip_longest(*rows[:_LOOKED_AT], fillvalue="")):
         page.set_column(place, place, sheet.width(column))
+    large = sum(map(len, rows)) > _WHOLE
+    told = {number for number, _ in noted}
     for number, row in enumerate(rows):
-        for place, shown in enumerate(row):
+        for place, shown in enumerate(row if number in told or not large else ()):
             if shown and (number, place) not in noted:
                 sheet.write_text(page, number, place, shown, text)
     for (number, place), items in noted.items():
@@ -44,7 +46,10 @@ def marked(rows: Sequence[Sequence[str]], findings: Sequence[Finding]) -> bytes:
         _colour(page, (number, place), row[place] if place < len(row) else "", items, colours)
     for at, items in islice(noted.items(), _NOTES):
         page.write_comment(*at, _told(items), {"x_scale": 2.5, "y_scale": 1.6, "font_size": 10})
-    _summary(summary, book, findings)
+    lines = [_line(item) for item in findings[:_NOTES]]
+    if len(findings) > _NOTES:
+        lines.append(("", "", "", f"还有 {len(findings) - _NOTES:,} 处，全部列在检查报告里", "", ""))
+    report.table(book, "问题汇总", _HEAD, lines, _WIDTHS)
     book.close()
     return out.getvalue()
 
@@ -77,22 +82,10 @@ def _colour(
 
 
 def _told(items: Sequence[Finding]) -> str:
-    lines = (f"{_LEVELS[item.severity]}：{item.said}。{item.mend}。〔{item.rule}〕" for item in items)
+    lines = (f"{report.LEVELS[item.severity]}：{item.said}。{item.mend}。〔{item.rule}〕" for item in items)
     return "\n".join(lines)[:_LONGEST_NOTE]
 
 
-def _summary(page: Worksheet, book: xlsxwriter.Workbook, findings: Sequence[Finding]) -> None:
-    bold, text = (
-        book.add_format({"num_format": "@", "bold": heavy, "text_wrap": True, "valign": "top"})
-        for heavy in (True, False)
-    )
-    lines = [("要不要改", "单元格", "列", "现象", "怎么改", "问题代码")]
-    for item in findings:
-        place = item.cell or (f"第{item.row}行" if item.row else "整个文件")
-        lines.append((_LEVELS[item.severity], place, item.column, item.said, item.mend, item.rule))
-    for number, line in enumerate(lines):
-        for column, cell in enumerate(line):
-            sheet.write_text(page, number, column, cell, text if number else bold)
-    for column, width in enumerate(_WIDTHS):
-        page.set_column(column, column, width)
-    page.freeze_panes(1, 0)
+def _line(item: Finding) -> tuple[str, ...]:
+    place = item.cell or (f"第{item.row}行" if item.row else "整个文件")
+    return (report.LEVELS[item.severity], place, item.column, item.said, item.mend, item.rule)

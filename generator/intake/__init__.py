@@ -3,6 +3,7 @@
 from generator.intake.entries import Entry, Intake, taken
 from generator.intake.grid import Grid
 from generator.intake.header import plain
+from generator.intake.opened import opened
 from generator.intake.plan import Mode, Plan, planned
 from generator.intake.reading import grid
 from generator.intake.tidy import texts
@@ -17,6 +18,7 @@ __all__ = [
     "contents",
     "files",
     "grid",
+    "opened",
     "plain",
     "planned",
     "taken",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-ROWS, COLUMNS, CELLS = 200_000, 702, 4_000_000
+ROWS, COLUMNS, CELLS = 200_000, 702, 1_600_000
 """The most rows, columns (A to ZZ) and cells that are read; the lists have some thousands and some dozens."""
+MARKED = 10_000
+"""So many formulas, errors and merged cells are told one by one; a table with one of them is not taken in anyway."""
 Value = str | int | float | bool | datetime | date | time | timedelta
 """What a cell may hold; a blank one holds an empty text."""
 

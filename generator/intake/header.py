@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from generator import formed
 from generator.described import Dataset
 from generator.intake.grid import Grid, filled
 from generator.messages import cell_address, finding
@@ -21,12 +22,16 @@ _DECORATION = re.compile(r"[\s*＊:：]|[（(]必填[）)]")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Say where the header is and in which place each described column stands; rows and places count from nought."""
+    """Say where the header is and in which place each described column stands; rows and places count from nought.
+
+    ``was`` is the place of the keys that the rows were given out with, where the table is a form of ours.
+    """
 
     row: int
     places: Mapping[str, int]
     findings: tuple[Finding, ...]
     told: tuple[str, ...] = ()
+    was: int | None = None
 
 
 def header(grid: Grid, dataset: Dataset, personal: Collection[str], *, partial: bool) -> Header:
@@ -49,12 +54,16 @@ def header(grid: Grid, dataset: Dataset, personal: Collection[str], *, partial: 
     places.pop("", None)
     found = tuple(_faults(grid, dataset, row, places, known, personal, partial))
     told = (f"表头在第 {row + 1} 行，上面的没有导入",) if row else ()
-    return Header(row, places, found, told)
+    was = heads[row].index(_WAS) if _WAS in heads[row] else None
+    return Header(row, places, found, told, was)
 
 
 def plain(text: str) -> str:
     """Return a header as it is compared: without blanks, stars, colons and 必填."""
     return _DECORATION.sub("", unicodedata.normalize("NFKC", text))
+
+
+_WAS = plain(formed.WAS)
 
 
 def _faults(
@@ -67,7 +76,7 @@ def _faults(
     partial: bool,
 ) -> Iterator[Finding]:
     texts = [str(cell).strip() for cell in grid.rows[row]]
-    strange = [place for place, text in enumerate(texts) if plain(text) not in known]
+    strange = [place for place, text in enumerate(texts) if plain(text) not in {*known, _WAS}]
     for place in strange:
         yield from _strange(grid, row, place, texts[place], personal)
     twice = Counter(known[plain(text)] for text in texts if plain(text) in known)

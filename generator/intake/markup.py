@@ -7,9 +7,11 @@ from datetime import datetime
 from html.parser import HTMLParser
 from xml.parsers import expat
 
-from generator.intake.grid import CELLS, COLUMNS, ROWS, Grid, Value
+from generator.intake.grid import CELLS, COLUMNS, MARKED, ROWS, Grid, Value
 from generator.intake.refused import refused
 
+_LONGEST_PAGE = 16 * 1024 * 1024
+"""A page of more characters is not read: some seconds' work."""
 _NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -86,7 +88,7 @@ class _Spreadsheet:
 
     def end(self, name: str) -> None:
         if self.text is not None and name.endswith(" Data"):
-            if self.kind == "Error":
+            if self.kind == "Error" and len(self.errors) < MARKED:
                 self.errors.add((len(self.rows) - 1, len(self.rows[-1]) - 1))
             self.rows[-1][-1], self.text = _typed(self.kind, "".join(self.text)), None
 
@@ -103,16 +105,16 @@ class _Spreadsheet:
 
     def _cell(self, said: dict[str, str]) -> None:
         place = int(said.get("Index", self.column + 1))
-        self.cells += 1
+        self.cells += place - self.column
         if not self.column < place <= COLUMNS or self.cells > CELLS or not self.rows:
             raise refused("文件-10", self.file, problem=f"第 {place} 列还有格子")
-        row, down = self.rows[-1], int(said.get("MergeDown", 0))
+        row, down = self.rows[-1], min(int(said.get("MergeDown", 0)), ROWS)
         across = min(int(said.get("MergeAcross", 0)), COLUMNS)
         row += [""] * (place - len(row))
         here = len(self.rows) - 1
-        if across or down:
+        if (across or down) and len(self.merged) < MARKED:
             self.merged.append((here, place - 1, here + down, place - 1 + across))
-        if "Formula" in said:
+        if "Formula" in said and len(self.formulas) < MARKED:
             self.formulas.add((here, place - 1))
         self.column = place + across
 
@@ -130,14 +132,14 @@ def page(file: str, text: str) -> Grid:
 
     Raises: DataRejected when it has none, or too large a one.
     """
-    found = _Page()
+    if len(text) > _LONGEST_PAGE:
+        raise refused("文件-10", file, problem=f"网页有 {len(text):,} 个字")
+    found = _Page(file)
     found.feed(text)
     found.close()
     rows = max(found.tables, key=len, default=[])
     if not any(map(any, rows)):
         raise refused("文件-09", file, problem="是网页，里面没有表格")
-    if len(rows) > ROWS or sum(map(len, rows)) > CELLS:
-        raise refused("文件-10", file, problem=f"有 {len(rows)} 行")
     return Grid(
         file, tuple(map(tuple, rows)), tuple(found.merged), told=("文件其实是网页，只是名字像 Excel",)
     )
@@ -146,8 +148,9 @@ def page(file: str, text: str) -> Grid:
 class _Page(HTMLParser):
     """Gather the tables of a page; scripts and styles are no text."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str) -> None:
         super().__init__()
+        self.file, self.cells, self.lines = file, 0, 0
         self.tables: list[list[list[Value]]] = []
         self.merged: list[tuple[int, int, int, int]] = []
         self.cell: list[str] | None = None
@@ -157,16 +160,23 @@ class _Page(HTMLParser):
             self.tables.append([])
         elif tag == "tr" and self.tables:
             self.tables[-1].append([])
+            self._counted(line=1)
         elif tag in ("td", "th") and self.tables and self.tables[-1]:
             self._finish()
+            self._counted(cell=1)
             self.cell = []
             self._spans(dict(given))
         elif tag == "br" and self.cell is not None:
             self.cell.append("\n")
 
+    def _counted(self, line: int = 0, cell: int = 0) -> None:
+        self.lines, self.cells = self.lines + line, self.cells + cell
+        if self.lines > ROWS or self.cells > CELLS:
+            raise refused("文件-10", self.file, problem=f"网页里有 {self.lines:,} 行、{self.cells:,} 格")
+
     def _spans(self, said: dict[str, str | None]) -> None:
         down, across = (_count(said.get(name)) for name in ("rowspan", "colspan"))
-        if down > 1 or across > 1:
+        if (down > 1 or across > 1) and len(self.merged) < MARKED:
             row, column = len(self.tables[-1]) - 1, len(self.tables[-1][-1])
             self.merged.append((row, column, row + down - 1, column + across - 1))
 

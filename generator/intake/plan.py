@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
-from generator.changes import Changes, compared, keyed
+from generator.changes import Changes, Rows, compared, keyed
 from generator.described import Dataset
 from generator.intake.entries import Entry, Intake
 from generator.messages import cell_address, finding
@@ -17,21 +17,39 @@ from generator.model import Finding, Row
 
 _ROUND = re.compile(r"[1-9]\d+00", re.ASCII)
 """Finds amounts of a thousand and more that end in two noughts."""
+_SAME = 0.5
+"""When more than so large a part of a row is as it went out, it is still the same row."""
 Mode = Literal["replace", "append", "update"]
 """The table takes the place of the list; only adds to it; adds and amends and removes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Hold what would change; ``rows`` is the list afterwards, each row with its number in the file brought, or 0."""
+    """Hold what would change; ``rows`` is the list afterwards, each row with its number in the file brought, or 0.
+
+    ``renumbered`` are the old and new keys of rows that came back with another; ``changes`` knows nothing of it.
+    """
 
     changes: Changes = field(default_factory=Changes)
     rows: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
+    renumbered: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def apart(self) -> Changes:
+        """Return what changes besides the rows that only got another key."""
+        gone, come = ({pair[side] for pair in self.renumbered} for side in (0, 1))
+        return Changes(
+            added=tuple(key for key in self.changes.added if key not in come),
+            removed=tuple(key for key in self.changes.removed if key not in gone),
+            cells=tuple(cell for cell in self.changes.cells if cell.key not in come),
+        )
 
 
-def planned(dataset: Dataset, committed: Sequence[Row], intake: Intake, mode: Mode) -> Plan:
-    """Return the plan of an import.
+def planned(
+    dataset: Dataset, committed: Sequence[Row], intake: Intake, mode: Mode, renumber: int = 0
+) -> Plan:
+    """Return the plan of an import; so many rows may be given another key, and only when the whole list is brought.
 
     Entries without a key, and two with the same one, stay side by side: the checks will name them.
     """
@@ -49,12 +67,44 @@ def planned(dataset: Dataset, committed: Sequence[Row], intake: Intake, mode: Mo
     found = [
         _say(dataset, intake, e, dataset.key, "重复-04") for e in entries if e.values[dataset.key] in clashes
     ]
-    return Plan(changes, tuple(rows), (*found, *_large(dataset, intake, entries, changes)))
+    moved = _renumbered(dataset, before, entries)
+    allowed = mode == "replace" and len(moved) <= renumber
+    found += [_moved(dataset, intake, entry, len(moved), allowed=allowed) for entry in moved]
+    pairs = tuple((entry.was, entry.values[dataset.key]) for entry in moved)
+    return Plan(changes, tuple(rows), (*found, *_large(dataset, intake, entries, changes)), pairs)
+
+
+def _renumbered(dataset: Dataset, before: Rows, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the rows that came back with another key, known by the one they were given out with.
+
+    A row that was copied to make a new one brings the old key along, but then the old row still has it too. Rows
+    that were sorted apart from the hidden keys, or written over as a whole, are not alike what went out.
+    """
+    kept = {entry.was for entry in entries if entry.was == entry.values[dataset.key]}
+    moved: dict[str, Entry] = {}
+    for entry in entries:
+        key, was = entry.values[dataset.key], before.get(entry.was)
+        if key and was and key != entry.was and entry.was not in kept:
+            other = _alike(dataset, entry.values, before[key]) if key in before else _SAME
+            if _alike(dataset, entry.values, was) > other:
+                moved.setdefault(entry.was, entry)
+    return list(moved.values())
+
+
+def _alike(dataset: Dataset, one: Mapping[str, str], other: Mapping[str, str]) -> float:
+    """Return how large a part of the filled cells of two rows are the same, the key left out."""
+    names = [n for n in dataset.header if n != dataset.key and (one.get(n) or other.get(n))]
+    return sum(one.get(n) == other.get(n) for n in names) / max(len(names), 1)
+
+
+def _moved(dataset: Dataset, intake: Intake, entry: Entry, count: int, *, allowed: bool) -> Finding:
+    told = _say(dataset, intake, entry, dataset.key, "编号-01", old=entry.was, count=count)
+    return replace(told, severity="notice") if allowed else told
 
 
 def _whole(dataset: Dataset, entry: Entry, before: Mapping[str, str]) -> Entry:
     """Fill in the columns that the table did not have with what is committed."""
-    return Entry(entry.number, {n: entry.values.get(n, before.get(n, "")) for n in dataset.header})
+    return replace(entry, values={n: entry.values.get(n, before.get(n, "")) for n in dataset.header})
 
 
 def _large(dataset: Dataset, intake: Intake, entries: Sequence[Entry], changes: Changes) -> Iterator[Finding]:
@@ -68,7 +118,7 @@ def _large(dataset: Dataset, intake: Intake, entries: Sequence[Entry], changes: 
             yield _say(dataset, intake, entry, name, "金额-01", less=less)
 
 
-def _say(dataset: Dataset, intake: Intake, entry: Entry, name: str, rule: str, *, less: str = "") -> Finding:
+def _say(dataset: Dataset, intake: Intake, entry: Entry, name: str, rule: str, **facts: Any) -> Finding:
     return finding(
         rule,
         intake.file,
@@ -77,5 +127,5 @@ def _say(dataset: Dataset, intake: Intake, entry: Entry, name: str, rule: str, *
         cell=cell_address(intake.places[name], entry.number),
         key=entry.values[dataset.key],
         value=entry.values[name],
-        less=less,
+        **facts,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from generator.errors import EnvironmentFault, WrongUse
@@ -33,7 +34,7 @@ def grid(path: Path) -> Grid:
     if markup.is_spreadsheet(start):
         return markup.spreadsheet(path.name, content)
     if markup.is_page(start):
-        return markup.page(path.name, delimited.decoded(path.name, content)[0])
+        return markup.page(path.name, delimited.decoded(path.name, content))
     return delimited.grid(path.name, content)
 
 
@@ -45,7 +46,8 @@ def _bytes(path: Path) -> bytes:
             raise refused("文件-10", path.name, problem=f"有 {path.stat().st_size // 2**20} 兆")
         return path.read_bytes()
     except FileNotFoundError:
-        raise WrongUse(f"找不到文件 {path}。请核对文件名和所在的文件夹。") from None
+        cut = "文件名里有“&”的，请先改名。" if os.name == "nt" else ""
+        raise WrongUse(f"找不到文件 {path}。请核对文件名和所在的文件夹。{cut}") from None
     except PermissionError:
         raise EnvironmentFault(
             f"打不开 {path}：文件可能正在 WPS 或 Excel 里打开，或者没有读取的权限。请保存并关闭后重试。"

@@ -17,22 +17,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from generator import formed
+from generator.intake import probe
 from generator.intake.grid import CELLS, COLUMNS, ROWS, Grid
+from generator.intake.measured import NONE, Marks, looked_through
 from generator.intake.refused import refused
-
-OWNER_SHEET, OWNER_MARK, GUIDE_SHEET = "选项", "清单编号", "填写说明"
-"""The hidden sheet of our forms, and what stands above the list's id (``export.form`` writes them)."""
-_UNPACKED = 192 * 1024 * 1024
-"""The most bytes that an xlsx may unpack to; forty thousand rows of twenty columns take some 50 MB."""
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_FAR = re.compile(rb'\br="[A-Z]{3}\d+"')
-_FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b')
-_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"')
-_DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_HEAD = 4_096
-Marks = tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]
-"""Where formulas stand in a sheet, and results that are errors."""
-_NONE: Marks = (frozenset(), frozenset())
 
 
 def zipped(file: str, content: bytes) -> Grid:
@@ -42,7 +31,7 @@ def zipped(file: str, content: bytes) -> Grid:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            marks = _looked_through(file, archive)
+            marks = looked_through(file, archive)
             order = _order(archive)
     except (
         zipfile.BadZipFile,
@@ -55,53 +44,14 @@ def zipped(file: str, content: bytes) -> Grid:
         ValueError,
     ):
         raise refused("文件-09", file, problem="文件损坏，或者加了密码") from None
-    return _grid(file, content, [marks.get(name, _NONE) for name in order])
+    return _grid(file, content, [marks.get(name, NONE) for name in order])
 
 
 def compound(file: str, content: bytes) -> Grid:
     """Read an xls file; a locked xlsx looks like one and is refused."""
+    if not probe.bearable(content):
+        raise refused("文件-10", file, problem="展开后太大")
     return _grid(file, content, [])
-
-
-def _looked_through(file: str, archive: zipfile.ZipFile) -> dict[str, Marks]:
-    """Return where formulas and errors stand in each sheet, having unpacked everything once: nothing in it may be a monster.
-
-    An archive that lies about the size of a part fails its checksum here.
-    """
-    infos = archive.infolist()
-    if sum(item.file_size for item in infos) > _UNPACKED:
-        raise refused("文件-10", file, problem="解压后太大")
-    if "xl/workbook.xml" not in archive.namelist():
-        raise refused("文件-09", file, problem="不是 Excel 表格")
-    found = {}
-    for item in infos:
-        part = archive.read(item)
-        if item.filename.endswith((".xml", ".rels")) and _DECLARED.search(part[:_HEAD]):
-            raise refused("文件-09", file, problem="里面有不该有的声明（DOCTYPE）")
-        if item.filename.startswith("xl/worksheets/"):
-            found[item.filename] = _marks(file, part)
-    return found
-
-
-def _marks(file: str, part: bytes) -> Marks:
-    """Return where formulas and errors stand in a sheet, having made sure that no cell lies far away."""
-    last = max((int(found[1]) for found in _ROW.finditer(part)), default=0)
-    if last > ROWS:
-        raise refused("文件-10", file, problem=f"第 {last} 行还有格子")
-    if _FAR.search(part):
-        raise refused("文件-10", file, problem="ZZ 列右边还有格子")
-    return _places(_FORMULA, part), _places(_ERROR, part)
-
-
-def _places(pattern: re.Pattern[bytes], part: bytes) -> frozenset[tuple[int, int]]:
-    return frozenset((int(row) - 1, _column(letters)) for letters, row in pattern.findall(part))
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 def _order(archive: zipfile.ZipFile) -> list[str]:
@@ -140,9 +90,9 @@ def _grid(file: str, content: bytes, marks: Sequence[Marks]) -> Grid:
         owner = _owner(book)
     except CalamineError:
         raise refused("文件-09", file, problem="文件损坏、加了密码，或者不是 Excel 表格") from None
-    others = [sheet.name for _, sheet in filled[1:] if sheet.name != GUIDE_SHEET]
+    others = [sheet.name for _, sheet in filled[1:] if sheet.name != formed.GUIDE]
     told = (f"只读了第一张表“{sheet.name}”，没有读：{'、'.join(others)}",) if others else ()
-    formulas, errors = marks[place] if place < len(marks) else _NONE
+    formulas, errors = marks[place] if place < len(marks) else NONE
     return Grid(file, rows, merged, formulas, errors, owner, told)
 
 
@@ -155,8 +105,8 @@ def _visible(book: CalamineWorkbook) -> list[tuple[int, CalamineSheet]]:
 
 
 def _owner(book: CalamineWorkbook) -> str:
-    if OWNER_SHEET not in book.sheet_names:
+    if formed.CHOICES not in book.sheet_names:
         return ""
-    cells: Iterator[list[Any]] = iter(book.get_sheet_by_name(OWNER_SHEET).to_python(nrows=2))
+    cells: Iterator[list[Any]] = iter(book.get_sheet_by_name(formed.CHOICES).to_python(nrows=2))
     head, row = next(cells, []), next(cells, [])
-    return str(row[0]) if head[:1] == [OWNER_MARK] and row else ""
+    return str(row[0]) if head[:1] == [formed.OWNER] and row else ""

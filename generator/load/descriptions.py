@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from generator.described import Described
+from generator.described import Dataset, Described
 from generator.model import Finding
 
 T = TypeVar("T", bound=Described)
@@ -47,8 +47,7 @@ def described(
     """Return what a file describes; nothing, and why in ``findings``, when it cannot be read."""
     file = path.relative_to(root).as_posix()
     try:
-        said = _read(path.read_text(encoding="utf-8"))
-        return kind.model_validate({**(said or {}), **extra})
+        return _said(kind, path.read_text(encoding="utf-8"), extra)
     except ValidationError as error:
         findings.extend(_translated(file, kind, item) for item in error.errors())
     except (yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
@@ -62,6 +61,19 @@ def _read(text: str) -> Any:
         return yaml.load(text, _Fast)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError:
         return yaml.load(text, _Plain)  # noqa: S506 - a SafeLoader
+
+
+def past(text: str, dataset_id: str) -> Dataset | None:
+    """Return what a dataset.yaml of another time says; nothing when it was not written for this program."""
+    try:
+        return _said(Dataset, text, {"id": dataset_id})
+    except (ValidationError, yaml.YAMLError, TypeError):
+        return None
+
+
+def _said(kind: type[T], text: str, extra: Mapping[str, Any]) -> T:
+    said = _read(text)
+    return kind.model_validate({**(said or {}), **extra})
 
 
 def _unreadable(file: str, error: Exception) -> Finding:
