@@ -16,6 +16,14 @@ ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 21)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares something dear, for processes share nothing: the built site, else a module's own."""
+    for item in items:
+        found = item._fixtureinfo.name2fixturedefs.get("site", ())  # type: ignore[attr-defined]
+        shares = found and found[-1].scope == "session"
+        item.add_marker(pytest.mark.xdist_group("site" if shares else item.path.name))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return this repository."""

@@ -41,3 +41,8 @@ def agreed(question: str, *, yes: bool) -> bool:
     if not sys.stdin.isatty():
         raise WrongUse(f"“{question}”这里不能回答，没有做。确认要做的，请加 --yes（make 用 YES=1）。")
     return input(f"{question}[是/否] ").strip().lower() in ("是", "y", "yes")
+
+
+def told(question: str) -> str:
+    """Ask for a few words; without a keyboard there are none."""
+    return input(question).strip() if sys.stdin.isatty() else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import branch, check, deploy, desk, forget, history, line, release, submit
 from generator.cli import wording
-from generator.cli.asking import agreed, progress, today
+from generator.cli.asking import agreed, progress, today, told
 from generator.errors import DataRejected, GongshiError, Rejected, WrongUse
 
 
@@ -50,7 +50,8 @@ def send(chosen: argparse.Namespace) -> int:
     if not agreed("提交并发给服务器吗？", yes=chosen.yes):
         print("没有发出，数据没有变。")
         return 0
-    done = submit.send(root, chosen.message, commit=bool(files))
+    message = chosen.message or (told("用一句话说明改了什么（例如 处罚新增3条）：") if files else "")
+    done = submit.send(root, message, commit=bool(files))
     print("\n".join([*(f"  已合上同事的改动：{item}" for item in done.others), *done.answered.splitlines()]))
     print(f"✓ 已发出（{done.commit}）。")
     return 0
