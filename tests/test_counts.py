@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from generator import disclose
 from generator.conditions import counts, written
 
-ROW = re.compile(r'<tr>\s*<th scope="row" data-l="[^"]*"><a href=')
+ROW = re.compile(r'<tr[^>]*>\s*<th scope="row" data-l="[^"]*"><a href=')
 SECTION = re.compile(r'<h2 id="([a-z0-9-]+)">[^<]*（(\d+)）</h2>')
 
 

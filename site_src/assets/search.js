@@ -32,7 +32,7 @@
   function Part(kind, size) {
     var self = this;
     this.kind = kind;
-    this.size = size;
+    this.size = this.wanted = size;
     this.title = place.appendChild(make('h2', '', kind === 'entity' ? '机构' : '记录'));
     this.hits = place.appendChild(make('ul', 'g-hits'));
     this.more = place.appendChild(button('g-btn g-btn2', '更多', function () { self.next(); }));
@@ -194,6 +194,7 @@
   Part.prototype.show = function (found) {
     this.found = found;
     this.count = 0;
+    this.wanted = this.size;
     this.hits.textContent = '';
     this.title.hidden = !found || !!state.list || !found.hits.length;
     this.more.hidden = true;
@@ -216,8 +217,9 @@
   };
   Part.prototype.next = function (alone) {
     var self = this, start = this.count, now = current;
+    if (!alone) { this.wanted = start + MORE; }
     this.more.disabled = true;
-    ask(request({ kind: state.list ? '' : this.kind, offset: start, size: MORE })).then(function (found) {
+    ask(request({ kind: state.list ? '' : this.kind, offset: start, size: this.wanted - start })).then(function (found) {
       self.more.disabled = false;
       if (current !== now) { return; }
       self.append(found);
@@ -230,7 +232,7 @@
   // 还不够一页：接着核对。核对了几百条还没有一条符合的，要查完才能说没有
   Part.prototype.persist = function () {
     var found = this.found;
-    if (found && found.left && !found.short && (!this.count || this.count < this.size && found.checked <= CHECKED)) { this.next(true); }
+    if (found && found.left && !found.short && (!this.count || this.count < this.wanted && found.checked <= CHECKED)) { this.next(true); }
   };
   function number(found, n) { return (found.sure ? '' : found.more ? '超过 ' : '约 ') + thousands(n); }
   function about(id) { return current[0].head.lists.filter(function (list) { return list.id === id; })[0]; }

@@ -81,6 +81,7 @@ def test_orders_by_amount_and_back(watched, penalties):
     page.get_by_label("排序").select_option(label="从旧到新")
     expect(page).to_have_url(re.compile("sort=reverse"))
     settled(page)
+    expect(page.locator(".g-hits").last.locator("li").nth(4)).to_be_visible()
     days = re.findall(r"处罚决定日期 (\d{4}-\d\d-\d\d)", page.locator(".g-hits").last.inner_text())
     assert len(days) >= 5
     assert days == sorted(days)
@@ -92,7 +93,7 @@ def test_one_list_at_a_time_and_more(watched):
     parts = page.locator("#results h2").all_inner_texts()
     assert [text[:2] for text in parts] == ["机构", "记录"]
     entities = page.locator(".g-hits").first.locator("li")
-    assert entities.count() == 5
+    expect(entities).to_have_count(5)
     page.get_by_role("button", name="更多机构").click()
     expect(entities).to_have_count(25)
     assert page.evaluate("document.activeElement.textContent") == entities.nth(5).locator("a").inner_text()
