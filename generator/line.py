@@ -145,13 +145,28 @@ def _read(root: Path, cache: Path | None) -> tuple[Catalogue, tuple[Table, ...],
 def build(
     root: Path, out: Path, as_of: date, *, cached: bool = True, jobs: int = 0, say: Say = lambda _: None
 ) -> Built:
-    """Build the site of a day, whole or not at all.
+    """Build the site of a day, whole or not at all; every page states the day, so another day makes another site.
 
     Raises: DataRejected, WrongDescription, EnvironmentFault — in each case the old site stays as it was.
     """
     load.repository(root)
     with tree.alone(root / WORK), _undisturbed():
         return _built(root, out, as_of, cached, jobs or os.cpu_count() or 1, say)
+
+
+def still_right(root: Path, out: Path, as_of: date) -> Built | None:
+    """Return the site that is there when on a later day nothing in it reads otherwise but the day it states.
+
+    It must be just what these data, pages and program made, and younger than what its pages call old.
+    """
+    past = seal.days(out)
+    if not past or not past.as_of <= as_of or (past.changes and as_of >= past.changes):
+        return None
+    sealed = fingerprint.sealed(root, fingerprint.inputs(root, past.as_of, history.commit(root)), out)
+    oldest = load.catalogue(root).site.stale_after
+    young = not oldest or (as_of - past.as_of).days < oldest
+    files = seal.intact(out, sealed) if sealed and young else 0
+    return Built(out, files, (), unchanged=True) if files else None
 
 
 @contextmanager

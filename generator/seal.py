@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from generator import __version__, leaks
@@ -50,6 +51,24 @@ def seal(tree: Path, disclosure: Disclosure, known: Known = NOTHING, jobs: int =
     sums = "".join(f"{lines[name]}  {name}\n" for name in sorted(lines)).encode()
     _put(tree / SUMS, sums)
     return _sha256(sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Hold of which day a sealed site is, and on which it reads otherwise by the clock alone, if on any."""
+
+    as_of: date
+    changes: date | None
+
+
+def days(tree: Path) -> Days | None:
+    """Return the days that a sealed site states; nothing when there is none."""
+    try:
+        said = json.loads((tree / BUILD).read_text(encoding="utf-8"))
+        changes = said["changes"] and date.fromisoformat(said["changes"])
+        return Days(date.fromisoformat(said["as_of"]), changes)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def looked_for(disclosure: Disclosure) -> frozenset[str]:

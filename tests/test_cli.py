@@ -129,3 +129,24 @@ def test_wrong_site_facts_are_2_and_named(repo, old, new, rule):
     done = gongshi("build", "--root", repo)
     assert done.returncode == 2
     assert rule in done.stderr
+
+
+def test_a_site_that_the_date_does_not_change_is_not_built_again(repo):
+    """PEN-2026-002 is shown through 2026-11-21; before that day nothing in this office turns for weeks."""
+
+    def build(day, *more):
+        done = gongshi("build", "--root", repo, "--as-of", day, *more)
+        assert done.returncode == 0, done.stderr
+        return json.loads((repo / "site/build.json").read_text(encoding="utf-8"))["as_of"], done.stdout
+
+    assert build("2026-11-18")[0] == "2026-11-18"
+    day, said = build("2026-11-20", "--if-due")
+    assert day == "2026-11-18"
+    assert "不用重新生成" in said
+    assert build("2026-11-21", "--if-due")[0] == "2026-11-21", "three days old is too old"
+    assert build("2026-11-22", "--if-due")[0] == "2026-11-22", "a record has ended"
+    (repo / "site/index.html").write_text("x", encoding="utf-8")
+    assert build("2026-11-23", "--if-due")[0] == "2026-11-23", "somebody changed the site"
+    path = repo / "data/penalties/2026.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("非医师行医", "非医师行医案"), encoding="utf-8")
+    assert build("2026-11-24", "--if-due")[0] == "2026-11-24", "the data are others"

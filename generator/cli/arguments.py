@@ -133,6 +133,9 @@ def _site(build: argparse.ArgumentParser) -> None:
     build.add_argument("--out", type=Path, metavar="文件夹", help="网站放在哪里（默认：site）")
     build.add_argument("--jobs", type=int, default=0, metavar="N", help="用几个处理器（默认：全部）")
     build.add_argument("--no-cache", action="store_true", help="全部重新生成")
+    build.add_argument(
+        "--if-due", action="store_true", help="只在有内容因日期而变、或者网页快要显得太旧时才重新生成"
+    )
 
 
 def _report(checking: argparse.ArgumentParser) -> None:
@@ -188,6 +191,9 @@ def _publish(publish: argparse.ArgumentParser) -> None:
     publish.add_argument("--push", action="store_true", help="再推送到远端")
     publish.add_argument("--remote", default="origin", metavar="远端", help="推送到哪里（默认：origin）")
     publish.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天公示（默认：今天，北京时间）")
+    publish.add_argument(
+        "--if-due", action="store_true", help="只在有内容因日期而变、或者网页快要显得太旧时才重新生成"
+    )
     publish.add_argument("--allow-shrink", action="store_true", help="网页少了两成以上也发布")
 
 

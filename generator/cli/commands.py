@@ -19,6 +19,9 @@ def _build(chosen: argparse.Namespace) -> int:
     root = chosen.root.resolve()
     out = (chosen.out or root / "site").resolve()
     as_of = chosen.as_of or today()
+    if chosen.if_due and line.still_right(root, out, as_of):
+        print(f"✓ 到 {as_of} 为止没有内容因日期而变，网站不用重新生成：{out}")
+        return 0
     done = line.build(root, out, as_of, cached=not chosen.no_cache, jobs=chosen.jobs, say=progress)
     if done.notices:
         print(check.report.text(done.notices))

@@ -21,7 +21,8 @@ def publish(chosen: argparse.Namespace) -> int:
     commit = history.commit(root)
     if not commit or commit.endswith(history.UNCOMMITTED):
         raise WrongUse("data 里有还没有提交的改动，没有发布。请先提交（gongshi submit），再发布。")
-    built = line.build(root, root / "site", as_of, say=progress)
+    right = line.still_right(root, root / "site", as_of) if chosen.if_due else None
+    built = right or line.build(root, root / "site", as_of, say=progress)
     if chosen.to:
         to = chosen.to.absolute()
         done = release.publish(built.out, to, allow_shrink=chosen.allow_shrink)
