@@ -60,7 +60,7 @@ new: .venv/ready ## 新建一个清单：make new DS=英文名
 test: .venv/ready-dev ## 运行全部测试
 	@sh tests/browser/install.sh
 	@$(MAKE) --no-print-directory lint
-	@.venv/bin/python -m pytest -n auto --dist loadgroup
+	@.venv/bin/python -m pytest -n auto --dist loadfile
 
 lint: .venv/ready-dev
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports

@@ -16,14 +16,6 @@ ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 21)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares something dear, for processes share nothing: the built site, else a module's own."""
-    for item in items:
-        found = item._fixtureinfo.name2fixturedefs.get("site", ())  # type: ignore[attr-defined]
-        shares = found and found[-1].scope == "session"
-        item.add_marker(pytest.mark.xdist_group("site" if shares else item.path.name))
-
-
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return this repository."""
@@ -45,9 +37,11 @@ def committed():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build this repository's own site once, beside nobody's work."""
-    out = tmp_path_factory.mktemp("demo") / "site"
-    line.build(ROOT, out, TODAY)
+    """Build this repository's own site once, beside nobody's work; processes that test side by side share it."""
+    own = tmp_path_factory.getbasetemp()
+    out = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo" / "site"
+    out.parent.mkdir(exist_ok=True)
+    line.build(ROOT, out, TODAY)  # who comes second waits for the first, and finds that nothing changed
     return out
 
 

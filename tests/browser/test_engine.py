@@ -134,7 +134,7 @@ def test_what_has_ended_since_is_no_part_of_any_answer(ask, corpus, days):
             assert gone["entities"] + gone["records"] == len(found) - len(left), query
         dropped += len(found) - len(left)
     assert known > 20
-    assert (dropped > 100) is (days > 0)
+    assert (dropped > 50) is (days > 0)
 
 
 def test_counts_of_a_list_are_of_what_is_left(ask, corpus):
