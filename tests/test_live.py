@@ -9,8 +9,8 @@ import pytest
 
 from tests.server_fixtures import ROOT, Served, read_only_view, served
 
-SHARE = 4
-"""A commit of one record is live in less than this part of the time that a build of everything takes."""
+SHARE = 2
+"""A commit of one record, even the first after a build of everything, is live in less than this part of its time."""
 
 
 @pytest.fixture
