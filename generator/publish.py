@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import EnvironmentFault, why
-from generator.model import Artefact
 
 
 @contextmanager
@@ -27,25 +26,6 @@ def replacing(out: Path, spare: Path | None = None) -> Iterator[Path]:
         _swap(tree, out, spare)
     finally:
         shutil.rmtree(tree, ignore_errors=True)
-
-
-def write(tree: Path, artefacts: Iterable[Artefact]) -> None:
-    """Write every file of a site.
-
-    Raises: EnvironmentFault when the disk refuses, or two files would share an address.
-    """
-    seen: set[str] = set()
-    for item in artefacts:
-        if item.path.casefold() in seen:
-            raise EnvironmentFault(f"有两个文件都要写到 {item.path}。请把这句话发给维护人员。")
-        seen.add(item.path.casefold())
-        path = tree / item.path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(item.content)
-        except OSError as error:
-            said = f"网站没有写完：{why(error)}（{path}）。原来的网站没有动。请检查磁盘空间和权限。"
-            raise EnvironmentFault(said) from error
 
 
 def recover(out: Path) -> None:

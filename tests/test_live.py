@@ -9,6 +9,7 @@ import pytest
 
 from tests.server_fixtures import ROOT, Served, read_only_view, served
 
+
 @pytest.fixture
 def server(tmp_path) -> tuple[Served, float]:
     """Serve all the demonstration data, and tell how long the first build took."""
