@@ -53,8 +53,8 @@ def send(chosen: argparse.Namespace) -> int:
         return 0
     message = chosen.message or (told("用一句话说明改了什么（例如 处罚新增3条）：") if files else "")
     done = submit.send(root, message, commit=bool(files))
-    print("\n".join([*(f"  已合上同事的改动：{item}" for item in done.others), *done.answered.splitlines()]))
-    print(f"✓ 已发出（{done.commit}）。")
+    told_of = [f"  已合上同事的改动：{item}" for item in done.others]
+    print("\n".join([*told_of, *done.answered.splitlines(), f"✓ 已发出（{done.commit}）。"]))
     return 0
 
 
