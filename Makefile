@@ -57,10 +57,10 @@ import: .venv/ready ## 导入填好的表：make import FILE=行政处罚.xlsx�
 new: .venv/ready ## 新建一个清单：make new DS=英文名
 	@$(RUN) new $(DS)
 
-test: .venv/ready-dev ## 运行全部测试
+test: .venv/ready-dev ## 运行测试（LONG=1 连同要几分钟的）
 	@sh tests/browser/install.sh
 	@$(MAKE) --no-print-directory lint
-	@.venv/bin/python -m pytest -n auto --dist loadfile
+	@.venv/bin/python -m pytest -n auto --dist loadfile $(if $(LONG),,-m "not long")
 
 lint: .venv/ready-dev
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports

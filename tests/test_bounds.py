@@ -34,6 +34,8 @@ except DataRejected as error:
 
 LAUNCHED = """
 import resource, subprocess, sys
+
+pytestmark = pytest.mark.long
 done = subprocess.run([sys.executable, *sys.argv[1:]], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 sys.stdout.buffer.write(done.stdout)

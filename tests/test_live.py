@@ -9,6 +9,8 @@ import pytest
 
 from tests.server_fixtures import ROOT, Served, read_only_view, served
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def server(tmp_path) -> tuple[Served, float]:

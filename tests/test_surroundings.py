@@ -17,6 +17,8 @@ from tests.spreadsheets import book
 from tests.test_diff import edit, git, repository
 from tests.test_import import HEAD, NEW
 
+pytestmark = pytest.mark.long
+
 __all__ = ["repository"]
 ROOT = Path(__file__).parents[1]
 DAY = ("--as-of", "2026-11-21")
