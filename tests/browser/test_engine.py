@@ -62,7 +62,7 @@ def queries(corpus) -> list[str]:
     draw, found = random.Random(20261125), []
     organisations = corpus[1]
     records = [r for p in corpus[0].publications for r in p.records]
-    for _ in range(30):
+    for _ in range(14):
         name = draw.choice(organisations).name
         at = draw.randrange(max(1, len(name) - 2))
         found.append(name[at : at + draw.randint(2, 6)])
@@ -115,12 +115,12 @@ def test_every_answer_is_that_of_plain_reading(ask, corpus):
     assert wrong == []
 
 
-@pytest.mark.parametrize("days", [0, 1, 47])
+@pytest.mark.parametrize("days", [0, 47])
 def test_what_has_ended_since_is_no_part_of_any_answer(ask, corpus, days):
     """A row is shown through its last day; totals called exact are of what is left, and how many went is told."""
     plain, today = corpus[2], DAY + timedelta(days=days)
     dropped = known = 0
-    for query in queries(corpus)[::5]:
+    for query in queries(corpus)[::3]:
         found = [href for hrefs in plain.find(query) for href in hrefs]
         left = [href for href in found if not plain.last[href] or plain.last[href] >= today]
         answer, hrefs = everything(ask, q=query, today=today.isoformat())
