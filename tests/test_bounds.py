@@ -17,6 +17,8 @@ from stdnum.cn import uscc
 
 from tests.spreadsheets import converted
 
+pytestmark = pytest.mark.long
+
 SECONDS, MEGABYTES = 10, 512
 ROOT = Path(__file__).parents[1]
 READ = """
@@ -35,7 +37,6 @@ except DataRejected as error:
 LAUNCHED = """
 import resource, subprocess, sys
 
-pytestmark = pytest.mark.long
 done = subprocess.run([sys.executable, *sys.argv[1:]], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 sys.stdout.buffer.write(done.stdout)
