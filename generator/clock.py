@@ -10,6 +10,8 @@ from generator.model import Catalogue, Record
 from generator.standing import NEVER_SHOWN, PUBLIC, Standing, computed_state, day_in, day_of, standing
 
 _DAY = timedelta(days=1)
+_TOLD = ("updated", "published")
+"""Roles of days after which a row counts as changed."""
 
 
 def earliest(days: Iterable[date | None]) -> date | None:
@@ -53,7 +55,7 @@ def _shown(dataset: Dataset, values: Mapping[str, str], found: Standing, as_of: 
     for day in (last_shown(dataset, values, found), day_of(dataset, "valid_to", values)):
         if day:
             yield day + _DAY
-    yield from (day for role in ("updated", "published") if (day := day_of(dataset, role, values)))
+    yield from (day for _, name in dataset.columns_of(_TOLD) if (day := day_in(values, name)))
     for said in dataset.checks.validity:
         now = computed_state(said, values, as_of)
         ends = (day + _DAY for name in said.until if (day := day_in(values, name)))

@@ -163,9 +163,10 @@ def _identifying(dataset: Dataset, values: Mapping[str, str]) -> Iterator[str]:
 
 def _unseen(texts: Iterable[str], catalogue: Catalogue, publications: Iterable[Publication]) -> Iterator[str]:
     """Keep the texts that no public record shares: those whose appearance anywhere would be a leak."""
-    seen = [catalogue.site.model_dump_json()]
+    seen = dict.fromkeys([catalogue.site.model_dump_json()])  # each once: most cells say what others say
     for item in publications:
-        seen.append(item.dataset.model_dump_json())
-        seen.extend(value for record in item.records for value in (*record.values.values(), record.fulltext))
+        seen[item.dataset.model_dump_json()] = None
+        for record in item.records:
+            seen.update(dict.fromkeys((*record.values.values(), record.fulltext)))
     public = "\n".join(seen)
     return (text for text in set(texts) if text not in public)

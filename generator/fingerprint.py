@@ -7,14 +7,15 @@ import json
 import marshal
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from generator.model import Record
+from generator.model import Record, Rule
 
 WORK = Path("build")
 """Where builds keep what they may use again; it may be deleted at any time."""
@@ -52,7 +53,7 @@ def _of_a_list(root: Path, path: Path) -> bool:
 
 
 def digest(value: Any) -> bytes:
-    """Return a short hash of texts, numbers, bytes and tuples of such: other values never share one."""
+    """Return a short hash of texts, numbers, bytes, and tuples, lists and dicts of such: other values never share one."""
     return hashlib.blake2b(marshal.dumps(value, 2), digest_size=16).digest()
 
 
@@ -63,17 +64,12 @@ def key(*values: Any) -> str:
 
 def of_record(record: Record) -> bytes:
     """Return a hash over everything that a record holds."""
-    return digest(tuple(_plain(getattr(record, name)) for name in _PARTS))
+    return digest([_PLAIN[type(part)](part) if type(part) in _PLAIN else part for part in _parts(record)])
 
 
-_PARTS = tuple(item.name for item in fields(Record))
-
-
-def _plain(value: Any) -> Any:
-    """Return a value in parts that a hash can be made of."""
-    if value is None or isinstance(value, str | tuple):
-        return value
-    return tuple(value.items()) if isinstance(value, Mapping) else repr(value)
+_parts = attrgetter(*(item.name for item in fields(Record)))
+_PLAIN: Mapping[type, Callable[[Any], Any]] = {date: date.toordinal, Rule: repr}
+"""How those parts of a record are said of which no hash can be made as they are."""
 
 
 def inputs(root: Path, as_of: date, commit: str) -> str:

@@ -26,6 +26,7 @@ from generator import (
     index,
     linked,
     load,
+    pinyin,
     publish,
     render,
     seal,
@@ -67,10 +68,9 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """Hold what is public, the tree of the last build, and how the files of this one are made."""
+    """Hold what is public, and how the files of the site are made of it."""
 
     public: Disclosure
-    kept: tree.Tree
     shell: site.Shell
     pages: render.Pages
     batches: tuple[Batch, ...]
@@ -190,11 +190,13 @@ def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say
     if sealed and (files := seal.intact(out, sealed, tree.unchanged(root / WORK, out))):
         return Built(out, files, (), unchanged=True)
     say("核对数据")
-    found, ready = _judged(root, as_of, commit, ground, cached, jobs)
+    with forked.begun([partial(tree.left, root / WORK, ground, cached=cached)], jobs) as looking:
+        found, ready = _judged(root, as_of, commit, cached, jobs)
+        kept = tree.Tree(root / WORK, ground, next(looking.results()))
     check.write_package(root, found.catalogue)
     say("生成网页")
-    public, kept = ready.public, ready.kept
-    make(root / WORK / "export", found, ready, jobs)
+    public = ready.public
+    make(root / WORK / "export", found, ready, kept, jobs)
     say("最后检查")
     known = seal.Known(kept.digests, kept.clean, kept.left.looked_for or frozenset())
     sums = seal.seal(kept.folder, public, known, jobs)
@@ -204,9 +206,7 @@ def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say
     return Built(out, len(kept.files) + len(seal.OWN), found.findings)
 
 
-def _judged(
-    root: Path, as_of: date, commit: str, ground: str, cached: bool, jobs: int
-) -> tuple[Checked, _Ready]:
+def _judged(root: Path, as_of: date, commit: str, cached: bool, jobs: int) -> tuple[Checked, _Ready]:
     """Check the data, and meanwhile get everything ready that is made of what of them would be public.
 
     Raises: DataRejected when anything is wrong, whatever became of the rest.
@@ -218,7 +218,7 @@ def _judged(
         try:
             commits = _commits(root, catalogue)
             public = disclose.disclose(catalogue, tables, as_of, commit, commits)
-            ready = _ready(root, catalogue, public, tree.Tree(root / WORK, ground, cached=cached))
+            ready = _ready(root, catalogue, public)
         except Exception as fault:  # data that nobody has checked yet may be anything
             ready = fault
         checked = Checked(catalogue, tables, (*found, *next(work.results())))
@@ -229,10 +229,11 @@ def _judged(
     return checked, ready
 
 
-def _ready(root: Path, catalogue: Catalogue, public: Disclosure, kept: tree.Tree) -> _Ready:
+def _ready(root: Path, catalogue: Catalogue, public: Disclosure) -> _Ready:
     shell = site.shell(root, root / WORK)
-    pages = render.pages(root, public, catalogue, _given(public, shell))
-    return _Ready(public, kept, shell, pages, tuple(pages.batches()))
+    with pinyin.remembered(root / WORK / "letters.json") as letter:
+        pages = render.pages(root, public, catalogue, _given(public, shell, letter))
+    return _Ready(public, shell, pages, tuple(pages.batches()))
 
 
 def _release(folder: Path, out: Path, spare: Path) -> None:
@@ -254,9 +255,9 @@ def _commits(root: Path, catalogue: Catalogue) -> dict[str, str]:
     return history.commits(root, {item.id: {item.id, item.source or item.id} for item in lists})
 
 
-def make(cache: Path, found: Checked, ready: _Ready, jobs: int) -> None:
+def make(cache: Path, found: Checked, ready: _Ready, kept: tree.Tree, jobs: int) -> None:
     """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
-    public, kept, pages = ready.public, ready.kept, ready.pages
+    public, pages = ready.public, ready.pages
     longest = [*_searched(public, pages), pages.measured(len(found.findings))]
     with kept.making([*longest, *ready.batches], jobs):
         tables = [item for batch in _tables(public, pages, cache) for item in kept.taken(batch)]
@@ -269,13 +270,14 @@ def make(cache: Path, found: Checked, ready: _Ready, jobs: int) -> None:
     kept.sweep()
 
 
-def _given(public: Disclosure, shell: site.Shell) -> render.Given:
+def _given(public: Disclosure, shell: site.Shell, letter: Callable[[str], str]) -> render.Given:
     return render.Given(
         shell.templates,
         shell.prose,
         {item.dataset.id: export.dataset_jsonld(item, public.site) for item in public.publications},
         lambda publication, record: export.record_file(publication, record, public.site),
         lambda entity: export.entity_file(entity.code, entity.records, public.site),
+        letter,
     )
 
 

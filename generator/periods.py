@@ -38,13 +38,12 @@ def is_workday(day: date, workdays: Workdays) -> bool:
 
 def workdays_later(start: date, amount: int, workdays: Workdays) -> tuple[date, bool]:
     """Return the day that many working days later, and whether a year without a notice was crossed."""
-    known = {day.year for day in workdays}
-    day, provisional = start, False
+    day, crossed = start, set[int]()
     while amount > 0:
         day += timedelta(days=1)
-        provisional |= day.year not in known
+        crossed.add(day.year)
         amount -= is_workday(day, workdays)
-    return day, provisional
+    return day, not all(any(known.year == year for known in workdays) for year in crossed)
 
 
 def workdays_between(start: date, end: date, workdays: Workdays) -> int:

@@ -5,9 +5,13 @@ The only door to pypinyin (MIT): it reads whole phrases first, so that 长安 is
 
 from __future__ import annotations
 
+import json
 import unicodedata
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from types import ModuleType
 
 NO_LETTER = "#"
@@ -24,6 +28,37 @@ def initial(text: str) -> str:
     letters = (letter for sign, letter in _read(text) if sign.isalnum())
     first = next(letters, "").upper()
     return first if first.isalpha() else NO_LETTER
+
+
+@contextmanager
+def remembered(file: Path) -> Iterator[Callable[[str], str]]:
+    """Lend ``initial`` with a memory of what was asked last time, which then keeps what was asked this time."""
+    known, asked = _known(file), dict[str, str]()
+
+    def letter(text: str) -> str:
+        if text not in asked:
+            asked[text] = known[text] if text in known else initial(text)
+        return asked[text]
+
+    yield letter
+    if asked != known:
+        with suppress(OSError):  # to ask again costs time and nothing else
+            new = file.with_suffix(".new")
+            new.write_text(json.dumps({"of": _dictionary(), "letters": asked}), encoding="utf-8")
+            new.replace(file)
+
+
+def _known(file: Path) -> dict[str, str]:
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+        return dict(said["letters"]) if said["of"] == _dictionary() else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _dictionary() -> str:
+    """Return what the letters depend on."""
+    return f"{version('pypinyin')} {_IN_NAMES} {_TOGETHER}"
 
 
 def initials(text: str) -> str:

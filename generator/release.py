@@ -123,7 +123,7 @@ def beside(shown: Path) -> Path:
 
 def pages(site: Path) -> int:
     """Count the pages of a site; what was taken down keeps a page that says so, so that time alone shrinks none."""
-    return sum(1 for _ in site.rglob("*.html"))
+    return sum(name.endswith(".html") for _, _, names in os.walk(site) for name in names)
 
 
 def refuse_shrunken(new: int, old: int) -> None:
@@ -164,14 +164,19 @@ def _same(site: Path, shown: Path) -> bool:
 
 
 def _made(site: Path, shown: Path, said: dict[str, str]) -> Release:
-    """Lay a copy beside the shown site; under its last name only when it is whole."""
+    """Lay a copy beside the shown site; under its last name only when it is whole.
+
+    Where a release is to go anyway, it is made to hold what the new one holds: most of that it holds already.
+    """
     folder = beside(shown)
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(".*"):
         _removed(left)
     number = max((item.number for item in releases(shown)), default=0) + 1
     name = f"{number:06}-{said['as_of']}-{said['source_commit'][:10] or 'none'}"
-    linked.copy(site, folder / f".{name}")
+    for spare in _surplus(shown, KEPT - 1)[-1:]:
+        spare.folder.rename(folder / f".{name}")
+    linked.alike(site, folder / f".{name}")
     return _stated_release((folder / f".{name}").rename(folder / name))
 
 
@@ -186,10 +191,15 @@ def _show(shown: Path, release: Path) -> None:
 
 
 def _cleared(shown: Path) -> None:
+    for item in _surplus(shown, KEPT):
+        _removed(item.folder)
+
+
+def _surplus(shown: Path, kept: int) -> tuple[Release, ...]:
+    """Return the oldest releases, those beyond so many; never the one that is shown."""
     current = now(shown)
     older = [item for item in releases(shown) if current and item.folder != current.folder]
-    for item in older[: len(older) - (KEPT - 1)] if len(older) >= KEPT else ():
-        _removed(item.folder)
+    return tuple(older[: max(0, len(older) - (kept - 1))])
 
 
 def _removed(folder: Path) -> None:

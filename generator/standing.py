@@ -71,8 +71,7 @@ def _day(text: str) -> date | None:
 
 def anchors(dataset: Dataset, values: Mapping[str, str]) -> dict[str, date]:
     """Return the days from which legal periods may be counted, by role."""
-    days = {role: day_of(dataset, role, values) for role in _DAY_ROLES}
-    return {role: day for role, day in days.items() if day}
+    return {role: day for role, name in dataset.columns_of(_DAY_ROLES) if (day := day_in(values, name))}
 
 
 def rules_for(catalogue: Catalogue, dataset: Dataset, values: Mapping[str, str]) -> tuple[Rule, ...]:

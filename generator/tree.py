@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -18,7 +18,8 @@ from pathlib import Path
 
 from generator import forked
 from generator.errors import EnvironmentFault, why
-from generator.left import Entry, left
+from generator.left import Entry, Left
+from generator.left import left as left_in
 from generator.left import unchanged as unchanged_in
 from generator.model import Artefact, Batch
 
@@ -43,14 +44,9 @@ class Made:
 class Tree:
     """Bring the files under ``work`` up to date; ``ground`` is the hash of what all of them depend on."""
 
-    def __init__(self, work: Path, ground: str, *, cached: bool = True) -> None:
-        self.folder = work / _FOLDER
+    def __init__(self, work: Path, ground: str, found: Left) -> None:
+        self.folder, self.left = work / _FOLDER, found
         self._manifest, self._ground = work / _MANIFEST, ground
-        if not cached:
-            self._manifest.unlink(missing_ok=True)
-            shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.left = left(self.folder, self._manifest, ground)
         self.files: dict[str, Entry] = {}
         self._batches: dict[str, tuple[str, list[str]]] = {}
         self._written, self._folders, self._addresses = set[str](), set[str](), set[str]()
@@ -99,12 +95,13 @@ class Tree:
 
     def sweep(self) -> None:
         """Remove what was not made this time, and the folders that are empty then."""
-        for path in self.left.files.keys() - self.files.keys():
-            (self.folder / path).unlink()
-            for name in [parent for parent in Path(path).parents if parent.name]:
-                if any((self.folder / name).iterdir()):
-                    break
-                (self.folder / name).rmdir()
+        gone = [self.folder / path for path in self.left.files.keys() - self.files.keys()]
+        for path in gone:
+            path.unlink()
+        folders = {parent for path in gone for parent in path.parents} - {self.folder, *self.folder.parents}
+        for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
+            with suppress(OSError):  # it holds something still
+                folder.rmdir()
 
     def remember(self, looked_for: frozenset[str]) -> None:
         """Keep for the next build what is there, and the digests of the texts that it was looked through for."""
@@ -169,6 +166,16 @@ class Tree:
             said = f"网站没有写完：{why(error)}（{path}）。原来的网站没有动。请检查磁盘空间和权限。"
             raise EnvironmentFault(said) from error
         return found
+
+
+def left(work: Path, ground: str, *, cached: bool = True) -> Left:
+    """Return what the last build left under ``work``; unless it is wanted, nothing, and all of it is removed."""
+    folder, manifest = work / _FOLDER, work / _MANIFEST
+    if not cached:
+        manifest.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return left_in(folder, manifest, ground)
 
 
 @contextmanager

@@ -187,7 +187,7 @@ def test_ranks_rows_and_facets_of_a_list(public):
     assert sorted(order, key=order.get) == ["", "0.3", "3", "12", "120.5"]
     keys = [record.key for record in listing.publication.records]
     assert [keys[row] for row in listing.file_rows()] == [record.key for record in listing.records]
-    kind = next(column for column in listing.columns() if column.facet.id == "kind")
+    kind = next(column for column in listing.columns if column.facet.id == "kind")
     for record, code in zip(listing.records, kind.codes, strict=True):
         said = {kind.values[at] for at in kind.sets[code]}
         assert said == (set(record.values["种类"].split("|")) if record.values["种类"] else {"未填写"})

@@ -367,7 +367,7 @@ def test_other_values_have_other_keys(pair):
 
 
 def test_two_batches_never_share_an_address(tmp_path):
-    made = tree.Tree(tmp_path, "g")
+    made = tree.Tree(tmp_path, "g", tree.left(tmp_path, "g"))
     batches = [
         Batch(name, "", lambda path=path: [Artefact(path, b"x")])
         for name, path in (("1", "a.html"), ("2", "A.html"))
@@ -380,7 +380,7 @@ def test_what_stands_in_the_way_is_gone_at_the_second_try(tmp_path):
     """A file where the new data have a folder: the disk refuses once, then the tree is made from nothing."""
 
     def built(path: str) -> set[str]:
-        made = tree.Tree(tmp_path, "g")
+        made = tree.Tree(tmp_path, "g", tree.left(tmp_path, "g"))
         with made.making([Batch("x", path, lambda: [Artefact(path, b"x")])], 1):
             pass
         made.sweep()

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator import schemas
 from generator.check import clocks, declared, layout, lists, names, references, rows, shape, steps, texts
 from generator.check.joins import Joins
-from generator.check.memory import digest, recall
+from generator.check.memory import digest, recall, recall_whole
 from generator.check.sheet import Sheet
 from generator.errors import WrongUse
+from generator.fingerprint import DERIVED
 from generator.model import Catalogue, Finding, Table
 
 _FIRST = "隐私表格编码必填代码数字日期文号名称文件选项重复引用状态名单裁量数量期限机构"
@@ -41,6 +43,27 @@ def run(
     Raises: WrongUse when ``only`` names a list that is not there.
     """
     chosen = _chosen(catalogue, only)
+    parts = chain(sorted(chosen), [as_of.isoformat()], _contents(root / "data") if cache_dir else ())
+    judge = partial(_found, root, catalogue, tables, as_of, cache_dir, chosen, say)
+    return recall_whole(cache_dir, parts, judge)
+
+
+def _contents(data: Path) -> Iterator[str | bytes]:
+    """Yield every file that anything is judged by, after its name; what the program writes is none."""
+    for path in sorted(data.rglob("*")):
+        if path.is_file() and path != data / DERIVED.name:
+            yield from (path.relative_to(data).as_posix(), path.read_bytes())
+
+
+def _found(
+    root: Path,
+    catalogue: Catalogue,
+    tables: Sequence[Table],
+    as_of: date,
+    cache_dir: Path | None,
+    chosen: frozenset[str],
+    say: Callable[[str], None],
+) -> tuple[Finding, ...]:
     common = _common(catalogue)
     found: list[Finding] = []
     broken = set[str]()

@@ -1,4 +1,4 @@
-"""Remember what was found in a file, so that a file that did not change is not judged again."""
+"""Remember what was found, in a file and in all of them, so that what did not change is not judged again."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from generator.model import Finding
 
 _PROGRAM = Path(__file__).parent.parent
 _JUDGES = ("check/*.py", "roles.py", "privacy.py", "messages.py", "schemas.py", "model.py", "standing.py")
+"""Judge a file by itself."""
+_ALL = ("**/*.py",)
+_WHOLE = "whole-"
 
 
 def recall(
@@ -24,7 +27,23 @@ def recall(
     """Return what was found before from the same parts, or judge now and remember."""
     if folder is None:
         return judge()
-    path = folder / f"{digest(_program(), *parts)}.json"
+    return _recalled(folder / f"{digest(_program(_JUDGES), *parts)}.json", judge)
+
+
+def recall_whole(
+    folder: Path | None, parts: Iterable[str | bytes], judge: Callable[[], tuple[Finding, ...]]
+) -> tuple[Finding, ...]:
+    """Do as ``recall`` does for all that is judged together; only the last such judgment is remembered."""
+    if folder is None:
+        return judge()
+    path = folder / f"{_WHOLE}{digest(_program(_ALL), *parts)}.json"
+    found = _recalled(path, judge)
+    for other in set(folder.glob(f"{_WHOLE}*.json")) - {path}:
+        other.unlink(missing_ok=True)
+    return found
+
+
+def _recalled(path: Path, judge: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
     known = _read(path)
     if known is None:
         known = judge()
@@ -42,9 +61,9 @@ def digest(*parts: str | bytes) -> str:
 
 
 @cache
-def _program() -> str:
+def _program(judges: tuple[str, ...]) -> str:
     """Return a hash over all that judges: a rule that changed makes every memory void."""
-    paths = sorted(path for pattern in _JUDGES for path in _PROGRAM.glob(pattern))
+    paths = sorted(path for pattern in judges for path in _PROGRAM.glob(pattern))
     libraries = [version("frictionless"), version("python-stdnum")]
     return digest(*libraries, *(path.read_bytes() for path in paths))
 

@@ -198,14 +198,28 @@ class Dataset(Described):
         found = self._by_role.get(role)
         return found.name if found else ""
 
+    def columns_of(self, roles: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Return those of some roles that a column plays, each with the header of the first that does."""
+        if roles not in self._chosen:
+            self._chosen[roles] = tuple((role, name) for role in roles if (name := self.column_of(role)))
+        return self._chosen[roles]
+
+    @cached_property
+    def _chosen(self) -> dict[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        return {}
+
     def field(self, name: str) -> Field:
         """Return the description of a column."""
         return self._by_name[name]
 
+    @cached_property
+    def _header(self) -> tuple[str, ...]:
+        return tuple(item.name for item in self.fields)
+
     @property
     def header(self) -> tuple[str, ...]:
         """Return the headers in their committed order."""
-        return tuple(item.name for item in self.fields)
+        return self._header
 
     @property
     def key(self) -> str:

@@ -18,6 +18,8 @@ from generator.normalise import normalise
 from generator.roles import parts
 
 FIELD_BREAK = "\n"
+SHOWN = 3
+"""From where on a record's row holds its columns."""
 
 
 class Organisation(Protocol):
@@ -75,17 +77,36 @@ class Listing:
         """Return the columns that results hold: those that are searched, the rest of the list page's, the key."""
         return tuple(dict.fromkeys((*self.searched, *self.dataset.list.columns, self.dataset.key)))
 
-    def fields(self, record: Record, names: tuple[str, ...]) -> list[str]:
-        """Return some texts of a record, each on one line; blanks keep their places."""
-        return [record.values.get(name, "").replace(FIELD_BREAK, " ") for name in names]
+    @cached_property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Return the records as results show them: the page where it has another name than the key, the day by which
+        the list is ordered, the marks, then the columns, each on one line.
+        """
+        return tuple(
+            (
+                "" if record.slug == record.key else record.slug,
+                self.day(record),
+                "；".join(record.marks),
+                *(record.values.get(name, "").replace(FIELD_BREAK, " ") for name in self.shown),
+            )
+            for record in self.records
+        )
+
+    def texts(self) -> Iterator[tuple[str, ...]]:
+        """Yield the searched texts of each record; blanks keep their places."""
+        yield from (row[SHOWN : SHOWN + len(self.searched)] for row in self.rows)
 
     def day(self, record: Record) -> str:
         """Return the day by which the list is ordered, where it is ordered by one."""
         name = self.dataset.list.sort.removeprefix("-")
         return record.values[name][:10] if name and self.dataset.field(name).type == "date" else ""
 
-    def columns(self) -> Iterator[Column]:
-        """Yield what the records say for each facet."""
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Return what the records say for each facet."""
+        return tuple(self._columns())
+
+    def _columns(self) -> Iterator[Column]:
         for facet in self.dataset.facets:
             said = [facets.values(self.dataset, facet, r, self.regions) for r in self.records]
             values = facets.ordered(self.dataset, facet, Counter(chain.from_iterable(said)))
@@ -126,6 +147,11 @@ class Corpus:
         """Return how many things can be found, organisations and records."""
         return len(self.organisations) + self.records
 
+    @cached_property
+    def aliases(self) -> tuple[list[str], ...]:
+        """Return what else each organisation is called."""
+        return tuple(map(aliases, self.organisations))
+
     def letters(self, item: Organisation) -> list[str]:
         """Return the first letters of an organisation's name, without the places it begins with, where wanted."""
         if not self.disclosure.site.pinyin:
@@ -145,12 +171,11 @@ class Corpus:
     def _places(self) -> frozenset[str]:
         return frozenset(self.disclosure.regions.values())
 
-    def texts(self) -> Iterator[list[str]]:
+    def texts(self) -> Iterator[Sequence[str]]:
         """Yield the searched texts of everything, in the order of the numbers."""
-        for item in self.organisations:
-            yield [item.name, item.code, *self.letters(item), *aliases(item)]
-        for listing in self.listings:
-            yield from (listing.fields(record, listing.searched) for record in listing.records)
+        for item, others in zip(self.organisations, self.aliases, strict=True):
+            yield [item.name, item.code, *self.letters(item), *others]
+        yield from chain.from_iterable(listing.texts() for listing in self.listings)
 
 
 def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Corpus:

@@ -8,7 +8,7 @@ Working on all texts at once, one sort of 64-bit numbers does it: a million reco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -48,7 +48,7 @@ class Postings:
         return np.diff(self.starts)
 
 
-def postings(texts: Iterable[list[str]]) -> Postings:
+def postings(texts: Iterable[Sequence[str]]) -> Postings:
     """Return the grams of texts; each text is a list of fields, and no gram runs from one into the next."""
     slices = list(_slices(iter(texts)))
     signs = _signs(slices)
@@ -72,7 +72,7 @@ def hashed(grams: Numbers) -> Numbers:
     return found.astype(np.int64)
 
 
-def _slices(texts: Iterator[list[str]]) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
+def _slices(texts: Iterator[Sequence[str]]) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
     """Yield, for some texts at a time, their code points and for each the number of its text."""
     first, kept = 0, _kept()
     while part := list(islice(texts, _SLICE)):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.index.compressed import compressed, encoded
-from generator.index.corpus import FIELD_BREAK, Corpus, Listing, Organisation, aliases
+from generator.index.corpus import FIELD_BREAK, SHOWN, Corpus, Listing
 from generator.index.head import column, compact, head, script
-from generator.model import Artefact, Record
+from generator.model import Artefact
 
 SCRIPT = "assets/search-data.js"
 """The same as a script: a page that was opened from a folder may load scripts and nothing else."""
@@ -17,8 +17,6 @@ _SAME = "\t"
 """Stands in a record where its organisation's name or code would: that is there already."""
 _CODE, _NAME, _OTHERS = 0, 2, 3
 """Where an organisation's row holds its code, its name, and from where on its other names."""
-_SHOWN = 3
-"""From where on a record's row holds its columns."""
 
 
 def opened(corpus: Corpus) -> Artefact:
@@ -34,10 +32,10 @@ def file(corpus: Corpus) -> Artefact:
 
 
 def _data(corpus: Corpus) -> dict[str, Any]:
-    held = [_organisation(corpus, org) for org in corpus.organisations]
+    held = list(_organisations(corpus))
     places = _places(corpus)
     return head(corpus) | {
-        "parts": [_organisations(held), *(_records(item, held, places) for item in corpus.listings)],
+        "parts": [_together(held), *(_records(item, held, places) for item in corpus.listings)],
         "columns": {item.dataset.id: _columns(item) for item in corpus.listings},
     }
 
@@ -51,7 +49,7 @@ def _places(corpus: Corpus) -> dict[tuple[str, str], int]:
     }
 
 
-def _organisations(held: Sequence[Sequence[Any]]) -> dict[str, Any]:
+def _together(held: Sequence[Sequence[Any]]) -> dict[str, Any]:
     return {"columns": _columnar([(*row[:_OTHERS], _SAME.join(row[_OTHERS:])) for row in held])}
 
 
@@ -60,9 +58,9 @@ def _records(
 ) -> dict[str, Any]:
     """Return the records of a list, of each the number of its organisation, and which columns may stand there only."""
     parties = [places.get((item.dataset.id, record.key), -1) for record in item.records]
-    rows = [_record(item, record) for record in item.records]
+    rows = [list(row) for row in item.rows]
     columns = {item.dataset.column_of("subject"): _NAME, item.dataset.column_of("subject_code"): _CODE}
-    own = [(_SHOWN + place, columns[name]) for place, name in enumerate(item.shown) if name in columns]
+    own = [(SHOWN + place, columns[name]) for place, name in enumerate(item.shown) if name in columns]
     for row, party in zip(rows, parties, strict=True):
         for place, at in own if party >= 0 else ():
             if row[place] == held[party][at]:
@@ -75,30 +73,19 @@ def _columnar(rows: Sequence[Sequence[Any]]) -> list[str]:
     return [FIELD_BREAK.join(map(str, column)) for column in zip(*rows, strict=True)]
 
 
-def _slug(slug: str, key: str) -> str:
-    """Return the name of a record's page where its key is not that already."""
-    return "" if slug == key else slug
-
-
 def _columns(item: Listing) -> dict[str, Any]:
-    found: dict[str, Any] = {f"facet-{made.facet.id}": column(made) for made in item.columns()}
+    found: dict[str, Any] = {f"facet-{made.facet.id}": column(made) for made in item.columns}
     found |= {f"sort-{place}": item.ranks(name) for place, name in enumerate(item.dataset.list.sorts)}
     return found | {"rows": item.file_rows()}
 
 
-def rows(corpus: Corpus) -> Iterator[list[Any]]:
+def rows(corpus: Corpus) -> Iterator[Sequence[Any]]:
     """Yield everything that can be found, one by one, as results show it."""
-    for org in corpus.organisations:
-        yield _organisation(corpus, org)
+    yield from _organisations(corpus)
     for item in corpus.listings:
-        for record in item.records:
-            yield _record(item, record)
+        yield from item.rows
 
 
-def _organisation(corpus: Corpus, org: Organisation) -> list[Any]:
-    return [org.code, len(org.records), org.name, *corpus.letters(org), *aliases(org)]
-
-
-def _record(item: Listing, record: Record) -> list[Any]:
-    marks = "；".join(record.marks)
-    return [_slug(record.slug, record.key), item.day(record), marks, *item.fields(record, item.shown)]
+def _organisations(corpus: Corpus) -> Iterator[Sequence[Any]]:
+    for org, others in zip(corpus.organisations, corpus.aliases, strict=True):
+        yield [org.code, len(org.records), org.name, *corpus.letters(org), *others]

@@ -158,7 +158,7 @@ class Shards:
     def _columns(self) -> Iterator[Artefact]:
         for item in self.corpus.listings:
             stem = f"{self.folder}/columns/{item.dataset.id}"
-            for made in item.columns():
+            for made in item.columns:
                 yield _json(f"{stem}-facet-{made.facet.id}.gz", column(made))
             for place, name in enumerate(item.dataset.list.sorts):
                 yield _json(f"{stem}-sort-{place}.gz", item.ranks(name))

@@ -25,6 +25,7 @@ class Keys:
     references: References
     figures: Figures
     _known: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    _lists: dict[str, str] = field(default_factory=dict)
 
     def records(self, publication: Publication, records: Iterable[Record]) -> str:
         """Return the key of the pages and data files of some records of a list."""
@@ -32,6 +33,12 @@ class Keys:
 
     def listing(self, publication: Publication) -> str:
         """Return the key of the pages of a list, and of its files."""
+        name = publication.dataset.id
+        if name not in self._lists:
+            self._lists[name] = self._listing(publication)
+        return self._lists[name]
+
+    def _listing(self, publication: Publication) -> str:
         rows = tuple(map(self._row, publication.ordered))
         facts = publication.withheld, publication.updated.isoformat(), repr(publication.takedowns)
         return key(rows, facts, self._commit(publication), repr(self.references.turns(publication, ())))

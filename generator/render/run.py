@@ -32,8 +32,8 @@ _TOGETHER = 64
 
 @dataclass(frozen=True)
 class Given:
-    """Hold what the pages take from other stages: the shell, descriptions for machines, the data file of a record
-    or of an organisation.
+    """Hold what the pages take from elsewhere: the shell, descriptions for machines, the data file of a record
+    or of an organisation, the letter under which a name is filed.
     """
 
     shell: Mapping[str, str]
@@ -41,6 +41,7 @@ class Given:
     jsonld: Mapping[str, str]
     record_file: Callable[[Publication, Record], Artefact]
     entity_file: Callable[[Entity], Artefact]
+    letter: Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def pages(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given
     return Pages(
         disclosure, catalogue, given,
         Templates(root, given.shell), Frames(disclosure, given.jsonld), references, figures,
-        Keys(disclosure, references, figures), found, ways(found, catalogue),
+        Keys(disclosure, references, figures), found, ways(found, catalogue, given.letter),
     )  # fmt: skip
 
 

@@ -55,10 +55,10 @@ class Ways:
     groups: Mapping[WayName, tuple[Group, ...]]
 
 
-def ways(found: Iterable[Entity], catalogue: Catalogue) -> Ways:
-    """Sort organisations into districts, trades and letters."""
+def ways(found: Iterable[Entity], catalogue: Catalogue, letter: Callable[[str], str] = initial) -> Ways:
+    """Sort organisations into districts, trades and letters; ``letter`` tells of a name under which it is filed."""
     places = frozenset(catalogue.regions.values())
-    placed = tuple(_placed(entity, catalogue, places) for entity in found)
+    placed = tuple(_placed(entity, catalogue, places, letter) for entity in found)
     districts = _called(sorted({item.district for item in placed}), catalogue.regions)
     return Ways(
         placed,
@@ -71,13 +71,15 @@ def ways(found: Iterable[Entity], catalogue: Catalogue) -> Ways:
     )
 
 
-def _placed(entity: Entity, catalogue: Catalogue, places: frozenset[str]) -> Placed:
+def _placed(
+    entity: Entity, catalogue: Catalogue, places: frozenset[str], letter: Callable[[str], str]
+) -> Placed:
     known = trade_name(entity.name, places)
     return Placed(
         entity,
         district=_district(entity),
         trades=tuple(dict.fromkeys(_trades_of(entity, catalogue))) or (("", UNSAID),),
-        letter=initial(known),
+        letter=letter(known),
         order=(known, entity.name, entity.code),
     )
 
