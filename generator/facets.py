@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from generator.described import Dataset, Facet
 from generator.model import Publication, Record
@@ -26,10 +27,17 @@ def yearly(dataset: Dataset, facet: Facet) -> bool:
     return dataset.field(facet.field).type in ("date", "year")
 
 
-def values(dataset: Dataset, facet: Facet, record: Record, regions: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what a record says for a facet: a year, the name of a region, or the cell's value or values."""
+def values(
+    dataset: Dataset, facet: Facet, records: Iterable[Record], regions: Mapping[str, str]
+) -> list[tuple[str, ...]]:
+    """Return what each record says for a facet: a year, the name of a region, or the cell's value or values."""
+    texts = [record.values.get(facet.field, "") for record in records]
+    known = {text: _said(dataset, facet, text, regions) for text in dict.fromkeys(texts)}
+    return [known[text] for text in texts]
+
+
+def _said(dataset: Dataset, facet: Facet, text: str, regions: Mapping[str, str]) -> tuple[str, ...]:
     field = dataset.field(facet.field)
-    text = record.values.get(facet.field, "")
     if not text:
         return (UNSAID,)
     if field.type == "date":
@@ -42,9 +50,7 @@ def values(dataset: Dataset, facet: Facet, record: Record, regions: Mapping[str,
 def counted(publication: Publication, facet: Facet, regions: Mapping[str, str]) -> dict[str, int]:
     """Return how many records of a whole list have each value, in the order in which they are offered."""
     dataset = publication.dataset
-    found = Counter(
-        label for record in publication.records for label in values(dataset, facet, record, regions)
-    )
+    found = Counter(chain.from_iterable(values(dataset, facet, publication.records, regions)))
     return {label: found[label] for label in ordered(dataset, facet, found)}
 
 

@@ -73,7 +73,6 @@ class _Ready:
     public: Disclosure
     shell: site.Shell
     pages: render.Pages
-    batches: tuple[Batch, ...]
 
 
 def checks_of(root: Path) -> Path:
@@ -96,7 +95,8 @@ def checked(
     """
     cache = (cache or checks_of(root)) if cached else None
     catalogue, tables, ground = _read(root, cache)
-    return Checked(catalogue, tables, (*ground, *_findings(root, catalogue, tables, as_of, cache, only, say)))
+    found = _findings(root, catalogue, tables, as_of, cache, only, say, os.cpu_count() or 1)
+    return Checked(catalogue, tables, (*ground, *found))
 
 
 def _findings(
@@ -107,10 +107,11 @@ def _findings(
     cache: Path | None,
     only: tuple[str, ...] = (),
     say: Say = lambda _: None,
+    jobs: int = 1,
 ) -> tuple[Finding, ...]:
     # A site of the past is built from data of today, in which later days are no faults.
     now = max(as_of, history.last_day(root) or as_of)
-    return check.run(root, catalogue, tables, now, cache_dir=cache, only=only, say=say)
+    return check.run(root, catalogue, tables, now, cache_dir=cache, only=only, say=say, jobs=jobs)
 
 
 def readable(root: Path) -> tuple[Catalogue, tuple[Table, ...]]:
@@ -233,7 +234,7 @@ def _ready(root: Path, catalogue: Catalogue, public: Disclosure) -> _Ready:
     shell = site.shell(root, root / WORK)
     with pinyin.remembered(root / WORK / "letters.json") as letter:
         pages = render.pages(root, public, catalogue, _given(public, shell, letter))
-    return _Ready(public, shell, pages, tuple(pages.batches()))
+    return _Ready(public, shell, pages)
 
 
 def _release(folder: Path, out: Path, spare: Path) -> None:
@@ -259,7 +260,8 @@ def make(cache: Path, found: Checked, ready: _Ready, kept: tree.Tree, jobs: int)
     """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
     public, pages = ready.public, ready.pages
     longest = [*_searched(public, pages), pages.measured(len(found.findings))]
-    with kept.making([*longest, *ready.batches], jobs):
+    # What takes longest is begun before it is known which of the rest is to be made: that takes a while too.
+    with kept.making(longest, jobs), kept.making(pages.batches(), jobs):
         tables = [item for batch in _tables(public, pages, cache) for item in kept.taken(batch)]
         whole = Batch("downloads", "", lambda: export.whole(public, found.catalogue, tables, cache))
         exported = [*tables, *kept.taken(whole)]

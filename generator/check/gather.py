@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator import schemas
+from generator import forked, schemas
 from generator.check import clocks, declared, layout, lists, names, references, rows, shape, steps, texts
 from generator.check.joins import Joins
 from generator.check.memory import digest, recall, recall_whole
@@ -35,16 +35,17 @@ def run(
     cache_dir: Path | None = None,
     only: Iterable[str] = (),
     say: Callable[[str], None] = lambda _: None,
+    jobs: int = 1,
 ) -> tuple[Finding, ...]:
     """Return all findings, ordered by list, file, row and column; ``only`` names the lists to judge.
 
-    ``say`` is told which list is being looked at.
+    ``say`` is told which list is being looked at; ``jobs`` processes compare the lists with each other.
 
     Raises: WrongUse when ``only`` names a list that is not there.
     """
     chosen = _chosen(catalogue, only)
     parts = chain(sorted(chosen), [as_of.isoformat()], _contents(root / "data") if cache_dir else ())
-    judge = partial(_found, root, catalogue, tables, as_of, cache_dir, chosen, say)
+    judge = partial(_found, root, catalogue, tables, as_of, cache_dir, chosen, say, jobs)
     return recall_whole(cache_dir, parts, judge)
 
 
@@ -63,6 +64,7 @@ def _found(
     cache_dir: Path | None,
     chosen: frozenset[str],
     say: Callable[[str], None],
+    jobs: int,
 ) -> tuple[Finding, ...]:
     common = _common(catalogue)
     found: list[Finding] = []
@@ -76,12 +78,23 @@ def _found(
             found += [*local, *texts.judge(root, catalogue, table)]
             found += () if table.dataset.id in broken else clocks.judge(catalogue, table)
     joins = Joins(catalogue, tables, frozenset(broken))
-    for place, dataset in enumerate(catalogue.datasets, start=1):
-        if dataset.id in chosen:
-            say(f"与别的清单对照「{dataset.title}」（{place}/{len(tables)}）")
-            found += _together(Sheet(dataset, catalogue), joins, as_of)
-    found += [item for dataset_id, item in names.judge(catalogue, tables) if dataset_id in chosen]
+    lists = [dataset for dataset in catalogue.datasets if dataset.id in chosen]
+    tasks = [partial(_named, catalogue, tables, chosen)]
+    tasks += [partial(_compared, Sheet(dataset, catalogue), joins, as_of) for dataset in lists]
+    with forked.begun(tasks, jobs) as work:
+        for task, more in enumerate(work.results()):
+            if task < len(lists):
+                say(f"与别的清单对照「{lists[task].title}」（{task + 1}/{len(lists)}）")
+            found += more
     return tuple(_ordered(catalogue, _each_once(found)))
+
+
+def _named(catalogue: Catalogue, tables: Sequence[Table], chosen: frozenset[str]) -> list[Finding]:
+    return [item for dataset_id, item in names.judge(catalogue, tables) if dataset_id in chosen]
+
+
+def _compared(sheet: Sheet, joins: Joins, as_of: date) -> list[Finding]:
+    return list(_together(sheet, joins, as_of))
 
 
 def _together(sheet: Sheet, joins: Joins, as_of: date) -> Iterator[Finding]:

@@ -108,7 +108,7 @@ class Listing:
 
     def _columns(self) -> Iterator[Column]:
         for facet in self.dataset.facets:
-            said = [facets.values(self.dataset, facet, r, self.regions) for r in self.records]
+            said = facets.values(self.dataset, facet, self.records, self.regions)
             values = facets.ordered(self.dataset, facet, Counter(chain.from_iterable(said)))
             places = {value: place for place, value in enumerate(values)}
             numbered = {labels: tuple(places[label] for label in labels) for labels in dict.fromkeys(said)}

@@ -77,8 +77,9 @@ class Faceted:
         found: dict[str, list[Record]] = {
             label: [] for label in facets.counted(self.publication, facet, regions)
         }
-        for record in self.publication.ordered:
-            for label in facets.values(dataset, facet, record, regions):
+        ordered = self.publication.ordered
+        for record, labels in zip(ordered, facets.values(dataset, facet, ordered, regions), strict=True):
+            for label in labels:
                 found[label].append(record)
         codes = self._codes(facet)
         for label, records in found.items():
