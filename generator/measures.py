@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from generator import periods
 from generator.conditions import held, holds
 from generator.model import Catalogue, Publication
-from generator.standing import anchors
+from generator.periods import Deadline
+from generator.standing import day_in
 from generator.steps import steps
 
 _TAKEDOWN_ROLES = frozenset({"taken_down", "takedown_reason", "takedown_note", "revoked", "updated"})
@@ -55,27 +57,25 @@ def timeliness(publication: Publication, catalogue: Catalogue) -> Timeliness:
 
 
 def _all_taken(publication: Publication, catalogue: Catalogue) -> Iterator[tuple[int, bool]]:
-    """Yield how long records took and whether that was too long; many have all their days in common."""
-    known: dict[tuple[object, ...], tuple[int, bool] | None] = {}
-    for record in publication.records:
-        days = anchors(publication.dataset, record.values)
-        case = *days.items(), record.published
-        if case not in known:
-            known[case] = _taken(publication, days, record.published, catalogue)
-        found = known[case]
-        if found:
-            yield found
+    """Yield how long records took and whether that was too long; many have their days in common."""
+    dataset, families = publication.dataset, publication.dataset.publication.due
+    anchors = dict.fromkeys(rule.anchor for rule in catalogue.rules if rule.family in families)
+    columns = dataset.columns_of(tuple(anchors))
 
+    @cache
+    def deadline(days: tuple[tuple[str, date], ...]) -> Deadline | None:
+        rules = periods.applicable(catalogue.rules, families, {}, dict(days))
+        return periods.publish_by(rules, dict(days), catalogue.workdays)
 
-def _taken(
-    publication: Publication, days: Mapping[str, date], published: date | None, catalogue: Catalogue
-) -> tuple[int, bool] | None:
-    rules = periods.applicable(catalogue.rules, publication.dataset.publication.due, {}, days)
-    deadline = periods.publish_by(rules, days, catalogue.workdays)
-    if deadline is None or published is None:
-        return None
-    start = days[deadline.rule.anchor]
-    return periods.workdays_between(start, published, catalogue.workdays), published > deadline.day
+    @cache
+    def taken(start: date, end: date) -> int:
+        return periods.workdays_between(start, end, catalogue.workdays)
+
+    for record in publication.records if columns else ():
+        days = tuple((role, day) for role, name in columns if (day := day_in(record.values, name)))
+        due = deadline(days)
+        if due and record.published:
+            yield taken(dict(days)[due.rule.anchor], record.published), record.published > due.day
 
 
 @dataclass(frozen=True, slots=True)
