@@ -51,7 +51,8 @@ class Standing:
 
 def day_of(dataset: Dataset, role: str, values: Mapping[str, str]) -> date | None:
     """Return the day in the column that plays a role; nothing when blank or not a date."""
-    return day_in(values, dataset.column_of(role))
+    name = dataset.column_of(role)
+    return day_in(values, name) if name else None
 
 
 def day_in(values: Mapping[str, str], column: str) -> date | None:

@@ -186,8 +186,8 @@ class Dataset(Described):
     entity: EntityView | None = None
 
     @cached_property
-    def _by_role(self) -> Mapping[str, Field]:
-        return {item.role: item for item in reversed(self.fields) if item.role}
+    def _by_role(self) -> Mapping[str, str]:
+        return {item.role: item.name for item in reversed(self.fields) if item.role}
 
     @cached_property
     def _by_name(self) -> Mapping[str, Field]:
@@ -195,8 +195,7 @@ class Dataset(Described):
 
     def column_of(self, role: str) -> str:
         """Return the header of the first column that plays the role, or an empty string."""
-        found = self._by_role.get(role)
-        return found.name if found else ""
+        return self._by_role.get(role, "")
 
     def columns_of(self, roles: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Return those of some roles that a column plays, each with the header of the first that does."""
