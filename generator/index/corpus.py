@@ -145,13 +145,6 @@ class Corpus:
     def _places(self) -> frozenset[str]:
         return frozenset(self.disclosure.regions.values())
 
-    def texts(self) -> Iterator[list[str]]:
-        """Yield the searched texts of everything, in the order of the numbers."""
-        for item in self.organisations:
-            yield [item.name, item.code, *self.letters(item), *aliases(item)]
-        for listing in self.listings:
-            yield from (listing.fields(record, listing.searched) for record in listing.records)
-
 
 def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Corpus:
     """Number the organisations and the records of a disclosure."""
@@ -165,14 +158,12 @@ def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> C
 
 def aliases(item: Organisation) -> list[str]:
     """Return what else an organisation is called, where that differs by more than brackets, blanks and the like."""
-    known = {"", normalise(item.name)}
-    found = []
-    for publication, record in item.records:
-        for name in called(publication, record):
-            if name != item.name and normalise(name) not in known:
-                known.add(normalise(name))
-                found.append(name)
-    return found
+    names = dict.fromkeys(chain.from_iterable(called(*said) for said in item.records))
+    if len(names) == 1 and item.name in names:
+        return []
+    found = {form: name for name in reversed(names) if (form := normalise(name))}
+    found.pop(normalise(item.name), None)
+    return [name for name in names if found.get(normalise(name)) == name]
 
 
 def called(publication: Publication, record: Record) -> Iterator[str]:
