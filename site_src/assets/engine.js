@@ -20,6 +20,7 @@
     '5.f 3.b 5.9 8.42 2.2j b gvlz v.2n';
   var ODD = /[\u00df\u01f0\u0345\u0390\u03b0\u03c2\u1c80-\u1c88\u1e96-\u1e9a\u1f50-\u1ffc]/g;
   var CHEROKEE = /[\u13f8-\u13fd\uab70-\uabbf]/g;
+  var UNLIKE = new RegExp(ODD.source + '|' + CHEROKEE.source);
 
   function ranges(table) {
     var last = 0;
@@ -56,12 +57,14 @@
 
   // 大小写折叠（casefold）：JavaScript 没有现成的，只有少数字母与 toLowerCase 不同
   function fold(text) {
-    return text.normalize('NFKC').toLowerCase()
+    var low = text.normalize('NFKC').toLowerCase();
+    if (!UNLIKE.test(low)) { return low; }
+    return low
       .replace(ODD, function (c) { return c.toUpperCase().split('').map(function (u) { return u.toLowerCase(); }).join(''); })
       .replace(CHEROKEE, function (c) { var n = c.charCodeAt(0); return String.fromCharCode(n < 0x2000 ? n - 8 : n - 0xab70 + 0x13a0); });
   }
   function normalise(text) { return without(fold(text), everywhere); }
-  function normaliseLines(text) { return without(fold(text), inLine); }
+  function normaliseLines(text, ends) { return without(fold(text), inLine, ends); }
 
   // ---- 读文件：压缩过的自己解开；有的服务器已经替浏览器解过，先看开头两个字节 ----
   function load(src) {
@@ -206,35 +209,46 @@
 
   // ---- 小站：全部数据在一个文件里，一列一列的；机构的名称和代码只写一次 ----
   function turned(columns) {
-    var parts = columns.map(function (column) { return column.split('\n'); });
-    return (parts[0] || []).map(function (_, i) { return parts.map(function (part) { return part[i]; }); });
+    var parts = columns.map(function (column) { return column.split('\n'); }), wide = parts.length, out = [];
+    for (var i = 0; wide && i < parts[0].length; i++) {
+      var row = new Array(wide);
+      for (var at = 0; at < wide; at++) { row[at] = parts[at][i]; }
+      out.push(row);
+    }
+    return out;
   }
   function spelt(data) {
     var named = data.organisations ? turned(data.parts[0].columns) : [];
-    named.forEach(function (row) { row.push.apply(row, row.pop().split('\t').filter(Boolean)); });
+    named.forEach(function (row) {
+      var others = row.pop();
+      if (others) { row.push.apply(row, others.split('\t')); }
+    });
     return joined([named].concat(data.lists.map(function (list, i) {
       var part = data.parts[i + 1], rows = list.count ? turned(part.columns) : [];
       part.own.forEach(function (own) {
-        rows.forEach(function (row, at) { if (row[own[0]] === '\t') { row[own[0]] = named[part.parties[at]][own[1]]; } });
+        for (var at = 0; at < rows.length; at++) {
+          if (rows[at][own[0]] === '\t') { rows[at][own[0]] = named[part.parties[at]][own[1]]; }
+        }
       });
       return rows;
     })));
   }
   function Scan(data) {
-    var fields = [], lengths = [];
+    var self = this, fields = [], ends = [], last = 0;
     this.head = data;
     this.lines = spelt(data);
-    this.lines.forEach(function (row, id) {
-      var own = searched(data, id, row);
-      lengths.push(own.length);
-      fields.push(own.join('\n'));
-    });
-    this.text = normaliseLines(fields.join('\n') + '\n');
     this.starts = [0];
-    for (var at = 0, i = 0; i < lengths.length; i++) {
-      for (var n = lengths[i]; n > 0; n--) { at = this.text.indexOf('\n', at) + 1; }
-      this.starts.push(at);
+    // 先记下到每一条为止有几行，读完再换成到哪个字为止
+    function add(own) {
+      for (var n = 0; n < own.length; n++) { fields.push(own[n]); }
+      self.starts.push(fields.length);
     }
+    this.lines.slice(0, data.organisations).forEach(function (row, id) { add(searched(data, id, row)); });
+    data.lists.forEach(function (list) {
+      for (var id = list.first; id < list.first + list.count; id++) { add(self.lines[id].slice(3, 3 + list.searched)); }
+    });
+    this.text = normaliseLines(fields.join('\n') + '\n', ends);
+    for (var i = 1; i < this.starts.length; i++) { this.starts[i] = last = this.starts[i] ? ends[this.starts[i] - 1] : last; }
   }
   Scan.prototype.at = function (position) {
     var low = 0, high = this.starts.length - 1;
@@ -322,11 +336,25 @@
   Shards.prototype.where = function (ids, wide) {
     return ids.map(function (id) { return Math.floor(id / wide); }).filter(function (number, i, all) { return !i || number !== all[i - 1]; });
   };
-  Shards.prototype.files = function (ids, gram) { return this.where(ids, this.span(gram)).length; };
-  // 用一个常见的字对再筛一遍：只取有候选的那几段
-  Shards.prototype.thin = async function (ids, gram) {
+  // 用常见的字对再筛：只取有候选的那几段。取得少的一次用三个；用过的记在 used 里
+  Shards.prototype.thinner = function (found, grams, used) {
     var self = this;
-    return both(ids, await this.blocksOf(gram, function (wide) { return self.where(ids, wide); }));
+    function files(gram) { return self.where(found.ids, self.span(gram)).length; }
+    function cheap() { return grams.filter(function (gram) { return files(gram) <= CHEAP; }).slice(0, 3); }
+    function next() { return cheap().length ? cheap() : grams.slice(0, 1); }
+    return {
+      cheap: function () { return cheap().length > 0; },
+      cost: function () { return next().reduce(function (n, gram) { return n + files(gram); }, 0); }, // 再筛一遍要取几个文件
+      thin: async function () {
+        var picked = next(), ids = found.ids;
+        grams = grams.filter(function (gram) { return picked.indexOf(gram) < 0; });
+        used.push.apply(used, picked);
+        found.ids = (await Promise.all(picked.map(function (gram) {
+          return self.blocksOf(gram, function (wide) { return self.where(ids, wide); });
+        }))).reduce(both, ids);
+        return picked.length > 0;
+      }
+    };
   };
   // 两个很常见的字对相叠的，合起来也是一组（9年、年3 合成 9年3）；有了它，那两个就不用查了
   Shards.prototype.joined = function (gram) { return this.isCommon(gram) && this.common[gram] < this.head.joined; };
@@ -361,23 +389,19 @@
       .concat(list.filter(function (gram, i) { return i && i !== list.length >> 1 && i !== list.length - 1; }));
   }
   Shards.prototype.narrowed = async function (rare, common, from, to, exact) {
-    var self = this, left = spread(rare), found = { done: true, exact: exact };
+    var self = this, left = spread(rare), found = { done: true, exact: exact }, thinner = this.thinner(found, common, []);
     async function take(count, ids) {
       var sets = await Promise.all(left.splice(0, count).map(function (gram) { return self.rare(gram); }));
       return ids ? sets.reduce(both, ids) : sets.reduce(both);
     }
     found.ids = within(await take(5), from, to);
-    function cheap() { return common.filter(function (gram) { return self.files(found.ids, gram) <= CHEAP; }).slice(0, 3); }
     found.refine = async function () {
-      var chosen = left.length ? [] : cheap(), ids = found.ids;
-      if (left.length) { found.ids = await take(4, ids); return true; }
-      if (!chosen.length) { chosen = common.slice(0, 1); }
-      if (!chosen.length) { return false; }
-      common = common.filter(function (gram) { return chosen.indexOf(gram) < 0; });
-      found.ids = (await Promise.all(chosen.map(function (gram) { return self.thin(ids, gram); }))).reduce(both);
+      if (!left.length) { return thinner.thin(); }
+      found.ids = await take(4, found.ids);
       return true;
     };
-    for (var before = Infinity; found.ids.length > FEW && found.ids.length < before * .8 && (left.length || cheap().length);) {
+    found.cost = function () { return left.length ? 4 : thinner.cost(); };
+    for (var before = Infinity; found.ids.length > FEW && found.ids.length < before * .8 && (left.length || thinner.cheap());) {
       before = found.ids.length;
       await found.refine();
     }
@@ -407,25 +431,25 @@
   // 全是常见的：一段一段地取，不够再多取几段
   Shards.prototype.blocks = async function (common, from, to, exact) {
     var self = this, next = Math.floor(from / this.head.block) * this.head.block, wide = this.head.block;
-    var chosen = exact ? common : common.splice(0, 3), found = { ids: [], done: to <= from, exact: exact };
+    var chosen = exact ? common : common.splice(0, 3), found = { ids: [], done: to <= from, exact: exact }, seen = 0;
     found.more = async function () {
       var end = next + wide, sets = await Promise.all(chosen.map(function (gram) { return self.stretch(gram, Math.max(next, from), Math.min(end, to)); }));
       found.ids = found.ids.concat(sets.reduce(both));
       found.done = end >= to;
+      seen += sets[0].length;
+      found.times = total && !found.done && found.ids.length ? (total.entities + total.records) / seen : 0;
       next = end;
       wide *= 2;
     };
-    found.refine = async function () {
-      if (exact || !common.length) { return false; }
-      chosen.push(common[0]);
-      found.ids = await self.thin(found.ids, common.shift());
-      return true;
-    };
-    // 只有一个字对、又不限清单：总数在目录里写着
-    var edge = this.head.organisations, at = this.common[chosen[0]];
-    if (chosen.length === 1 && exact && (from === 0 || from === edge) && (to === edge || to === this.size)) {
-      found.counts = { entities: from < edge ? this.head.named[at] : 0, records: to > edge ? this.head.counts[at] - this.head.named[at] : 0 };
+    var thinner = this.thinner(found, exact ? [] : common, chosen);
+    found.refine = thinner.thin;
+    found.cost = thinner.cost;
+    // 不限清单的，每个字对各有多少，目录里写着：只有一个字对，这就是总数；不止一个，看过的是最少见的那个的几分之几，可以估计
+    var edge = this.head.organisations, at = this.common[chosen[0]], total = null;
+    if ((from === 0 || from === edge) && (to === edge || to === this.size)) {
+      total = { entities: from < edge ? this.head.named[at] : 0, records: to > edge ? this.head.counts[at] - this.head.named[at] : 0 };
     }
+    if (chosen.length === 1 && exact) { found.counts = total; }
     if (!found.done) { await found.more(); }
     return found;
   };
@@ -501,8 +525,8 @@
       this.checks += part.length;
       seen += part.length;
       this.hits = this.hits.concat(good);
-      // 多半不对，说明候选太宽：再取一两个字对来筛，已经核对过的不动
-      if (!this.queue && this.found.refine && good.length * 2 < part.length && !this.settled()) { await this.refine(part[part.length - 1]); }
+      // 多半不对，说明候选太宽：再取一两个字对来筛，已经核对过的不动。剩下的还没有要取的文件多，就直接核对
+      if (!this.queue && this.found.refine && good.length * 2 < part.length && todo.length - this.next > this.found.cost()) { await this.refine(part[part.length - 1]); }
     }
   };
   Walk.prototype.refine = async function (last) {
@@ -525,9 +549,9 @@
   Walk.prototype.guess = function (n) { return this.sure() ? n : Math.max(Math.round(n * this.share()), n && 1); };
   Walk.prototype.counts = function () {
     if (this.found.counts && !this.keep) { return { entities: this.found.counts.entities, records: this.found.counts.records, sure: true }; }
-    var named = this.engine.head.organisations, ids = this.ids();
+    var named = this.engine.head.organisations, ids = this.ids(), times = this.found.times || 1; // 还没有看完的，按看过的估计
     var entities = ids.filter(function (id) { return id < named; }).length;
-    return { entities: this.guess(entities), records: this.guess(ids.length - entities), sure: this.sure(), more: !this.found.done };
+    return { entities: this.guess(entities * times), records: this.guess((ids.length - entities) * times), sure: this.sure(), more: !this.found.done && !this.found.times };
   };
 
   // ---- 引擎 ----
