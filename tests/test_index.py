@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 
 import pytest
 from hypothesis import given
@@ -17,10 +18,11 @@ from hypothesis import strategies as st
 from generator import index
 from generator.index import shards
 from generator.index.compressed import compressed, encoded
-from generator.index.corpus import Listing, aliases, numbered
+from generator.index.corpus import Corpus, Listing, aliases, numbered
 from generator.index.ends import HORIZON, gaps
 from generator.index.grams import hashed, postings
 from generator.index.head import compact
+from generator.index.scan import rows, texts
 from generator.normalise import normalise
 from tests.search_fixtures import disclosed, spelt
 
@@ -50,19 +52,42 @@ def plain(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def naive(text: str) -> set[str]:
-    """Return the grams of a normalised text by their definition."""
-    found = set()
+def units(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the grams of two and three signs of a normalised text by their definition, each after its place."""
     for at in range(len(text) - 1):
-        pair = text[at : at + 2]
-        if plain(pair[0]) and plain(pair[1]):
-            three = text[at : at + 3]
-            longer = (len(three) == 3 and plain(three[2])) or (at and plain(text[at - 1]))
-            found |= {three} if len(three) == 3 and plain(three[2]) else set()
-            found |= set() if longer else {pair}
-        else:
-            found.add(pair)
-    return found | {run.group(1) for run in re.finditer(r"(?<=[^0-9a-z\n])([0-9]{5,8})(?=[^0-9a-z\n])", text)}
+        pair, three = text[at : at + 2], text[at : at + 3]
+        if not (plain(pair[0]) and plain(pair[1])):
+            yield at, pair
+        elif len(three) == 3 and plain(three[2]):
+            yield at, three
+        elif not at or not plain(text[at - 1]):
+            yield at, pair
+
+
+def joins(text: str, often: Collection[str]) -> Iterator[str]:
+    """Yield what two neighbouring grams make that very many texts have."""
+    for (at, one), (then, other) in pairwise(units(text)):
+        if one in often and other in often:
+            assert then < at + len(one)
+            yield text[at : then + len(other)]
+
+
+def naive(text: str, often: Collection[str]) -> set[str]:
+    """Return all grams of a normalised text by their definition."""
+    runs = re.finditer(r"(?<=[^0-9a-z\n])([0-9]{5,8})(?=[^0-9a-z\n])", text)
+    return {unit for _, unit in units(text)} | {run.group(1) for run in runs} | set(joins(text, often))
+
+
+def joined(all_texts: Iterable[Sequence[str]]) -> set[str]:
+    """Return the grams that at least one text in forty has, one in eighty where a sign is a letter or a digit."""
+    found = [{unit for field in fields for _, unit in units(normalise(field))} for fields in all_texts]
+    often = Counter(chain.from_iterable(found)).items()
+    return {unit for unit, count in often if count * (80 if any(map(plain, unit)) else 40) >= len(found)}
+
+
+def everything(corpus: Corpus) -> list[list[str]]:
+    """Return the searched texts of a corpus."""
+    return list(texts(corpus, rows(corpus)))
 
 
 def numbers(data: bytes) -> list[int]:
@@ -77,6 +102,28 @@ def numbers(data: bytes) -> list[int]:
     return out
 
 
+def rice(data: bytes, low: int) -> list[int]:
+    bits, out, last = "".join(f"{byte:08b}"[::-1] for byte in data), [], -1
+    at = bits.find("1")
+    start = 0
+    while at >= 0:
+        last += (at - start << low) + int(bits[at + 1 : at + 1 + low][::-1] or "0", 2) + 1
+        out.append(last)
+        start = at + 1 + low
+        at = bits.find("1", start)
+    return out
+
+
+def varint(data: bytes, at: int) -> tuple[int, int]:
+    """Read a number, and say where the next thing begins."""
+    found, place = 0, 0
+    while True:
+        found |= (data[at] & 127) << place
+        at, place = at + 1, place + 7
+        if data[at - 1] < 128:
+            return found, at
+
+
 def unpacked(found: dict[str, bytes]) -> dict[str, list[int]]:
     """Read every posting back out of the shards and the files of common grams."""
     head = json.loads(found["assets/search.json"])
@@ -84,19 +131,18 @@ def unpacked(found: dict[str, bytes]) -> dict[str, list[int]]:
     spans = set()
     for path, content in found.items():
         if path.startswith(f"{head['folder']}/grams/"):
-            data, at = gzip.decompress(content), 0
-            while at < len(data):
-                word = data[at + 1 : at + 1 + data[at]].decode()
-                at += 1 + data[at]
-                size, place = 0, 1
-                while True:
-                    byte = data[at]
-                    at, size, place = at + 1, size + (byte & 127) * place, place * 128
-                    if byte < 128:
-                        break
+            data = gzip.decompress(content)
+            at = data.index(b"\n") + 1
+            words = data[: at - 1].removeprefix(b"\xef\xbb\xbf").decode("gb18030").split(" ")
+            sizes = []
+            for _ in words:
+                size, at = varint(data, at)
+                sizes.append(size)
+            for word, size in zip(words, sizes, strict=True):
                 assert word not in out
-                out[word] = numbers(data[at : at + size])
-                at += size
+                out[word] = rice(data[at : at + (size >> 5)], size & 31)
+                at += size >> 5
+            assert at == len(data)
     for place, word in enumerate(head["common"].split()):
         out[word] = []
         size, span = head["lists"][-1]["first"] + head["lists"][-1]["count"], head["block"]
@@ -115,16 +161,18 @@ def unpacked(found: dict[str, bytes]) -> dict[str, list[int]]:
 
 
 def test_the_shards_hold_every_gram_of_every_text_and_none_else(public, sharded):
-    wanted = defaultdict(list)
-    for number, texts in enumerate(numbered(*public).texts()):
-        for gram in sorted({gram for text in texts for gram in naive(normalise(text))}):
+    wanted, all_texts = defaultdict(list), everything(numbered(*public))
+    often = joined(all_texts)
+    for number, fields in enumerate(all_texts):
+        for gram in sorted({gram for field in fields for gram in naive(normalise(field), often)}):
             wanted[gram].append(number)
     found = files(public)
     assert unpacked(found) == wanted
     assert sum(len(gram) > 4 for gram in wanted) > 50, "runs of digits"
     head = json.loads(found["assets/search.json"])
     commons = head["common"].split()
-    assert len(commons) > 5
+    assert len(commons) > head["joined"] > 5
+    assert set(commons[: head["joined"]]) == often
     assert head["counts"] == [len(wanted[gram]) for gram in commons]
     assert head["named"] == [sum(n < head["organisations"] for n in wanted[gram]) for gram in commons]
 
@@ -144,8 +192,14 @@ def test_what_results_show_is_the_same_in_both_tiers(public, monkeypatch):
         for path, content in large.items()
         if path.startswith(f"{folder}/rows/")
     )
-    rows = [row for _, content in parts for row in json.loads(gzip.decompress(content).decode("gb18030"))]
-    assert [list(map(str, row)) for row in rows] == list(spelt(script["parts"]))
+    size, shown = head["lists"][-1]["first"] + head["lists"][-1]["count"], []
+    for number, content in parts:
+        lines = gzip.decompress(content).decode("gb18030").split("\n")
+        count = min(shards.CHUNK, size - number * shards.CHUNK)
+        shown += [lines[row::count] for row in range(count)]
+    for row, spelt_out in zip(shown, spelt(script["parts"]), strict=True):
+        assert row[: len(spelt_out)] == spelt_out
+        assert not any(row[len(spelt_out) :])
     for list_id, columns in script["columns"].items():
         for name, column in columns.items():
             assert json.loads(gzip.decompress(large[f"{folder}/columns/{list_id}-{name}.gz"])) == column
@@ -202,19 +256,22 @@ def test_other_names_are_searched_and_shown(public):
     )
     assert aliases(earlier) == ["示例市旧名堂诊所"]
     corpus = numbered(disclosure, [earlier])
-    assert next(corpus.texts()) == [chosen.name, chosen.code, "示例市旧名堂诊所"]
+    assert everything(corpus)[0] == [chosen.name, chosen.code, "示例市旧名堂诊所"]
 
 
 def test_pinyin_costs_nothing_when_off(public):
     disclosure, organisations = public
     off = json.loads(files(public)["assets/search.json"])
     assert off["letters"] == 0
-    assert next(numbered(disclosure, organisations).texts()) == [organisations[0].name, organisations[0].code]
+    assert everything(numbered(disclosure, organisations))[0] == [
+        organisations[0].name,
+        organisations[0].code,
+    ]
     on = replace(
         disclosure, site=disclosure.site.model_copy(update={"pinyin": True}), regions={"990100": "示例市"}
     )
     org = replace(organisations[0], name="示例市福满楼宾馆")
-    assert next(numbered(on, [org]).texts())[:3] == ["示例市福满楼宾馆", org.code, "fmlbg"]
+    assert everything(numbered(on, [org]))[0][:3] == ["示例市福满楼宾馆", org.code, "fmlbg"]
 
 
 def test_signs_that_programs_place_differently_are_written_in_utf_8():
@@ -238,6 +295,7 @@ def test_compression_knows_no_clock_and_no_name():
 )
 def test_postings_agree_with_the_definition(texts):
     found = postings(texts)
+    often = joined(texts)
     said = {
         "".join(chr(sign) for sign in gram if sign): found.texts[
             found.starts[i] : found.starts[i + 1]
@@ -246,7 +304,7 @@ def test_postings_agree_with_the_definition(texts):
     }
     wanted = defaultdict(list)
     for number, fields in enumerate(texts):
-        for gram in {gram for field in fields for gram in naive(normalise(field))}:
+        for gram in {gram for field in fields for gram in naive(normalise(field), often)}:
             wanted[gram].append(number)
     assert said == wanted
 

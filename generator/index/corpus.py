@@ -92,10 +92,6 @@ class Listing:
             for record in self.records
         )
 
-    def texts(self) -> Iterator[tuple[str, ...]]:
-        """Yield the searched texts of each record; blanks keep their places."""
-        yield from (row[SHOWN : SHOWN + len(self.searched)] for row in self.rows)
-
     def day(self, record: Record) -> str:
         """Return the day by which the list is ordered, where it is ordered by one."""
         name = self.dataset.list.sort.removeprefix("-")
@@ -171,12 +167,6 @@ class Corpus:
     def _places(self) -> frozenset[str]:
         return frozenset(self.disclosure.regions.values())
 
-    def texts(self) -> Iterator[Sequence[str]]:
-        """Yield the searched texts of everything, in the order of the numbers."""
-        for item, others in zip(self.organisations, self.aliases, strict=True):
-            yield [item.name, item.code, *self.letters(item), *others]
-        yield from chain.from_iterable(listing.texts() for listing in self.listings)
-
 
 def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Corpus:
     """Number the organisations and the records of a disclosure."""
@@ -190,14 +180,12 @@ def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> C
 
 def aliases(item: Organisation) -> list[str]:
     """Return what else an organisation is called, where that differs by more than brackets, blanks and the like."""
-    known = {"", normalise(item.name)}
-    found = []
-    for publication, record in item.records:
-        for name in called(publication, record):
-            if name != item.name and normalise(name) not in known:
-                known.add(normalise(name))
-                found.append(name)
-    return found
+    names = dict.fromkeys(chain.from_iterable(called(*said) for said in item.records))
+    if len(names) == 1 and item.name in names:
+        return []
+    found = {form: name for name in reversed(names) if (form := normalise(name))}
+    found.pop(normalise(item.name), None)
+    return [name for name in names if found.get(normalise(name)) == name]
 
 
 def called(publication: Publication, record: Record) -> Iterator[str]:

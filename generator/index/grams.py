@@ -2,7 +2,8 @@
 
 A gram is two signs that follow each other in a text; within a run of ASCII letters and digits it is three, for of
 pairs of digits every text has many. A run of five to eight digits between other signs is one gram besides: year and
-number of a document, which tell it apart at once.
+number of a document, which tell it apart at once. And where two grams overlap that very many texts have, both
+together are one more: 9年 and 年3 say little, 9年3 much.
 Working on all texts at once, one sort of 64-bit numbers does it: a million records in a minute.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +24,16 @@ _BREAK = 10
 _TEXT_BITS, _SIGN_BITS = 27, 18
 """A hundred million texts; more signs than Unicode has given a meaning to. A gram takes the 37 bits left."""
 _THREE = 1 << (2 * _SIGN_BITS)
+_JOIN = _THREE | 1 << (2 * _SIGN_BITS - 2)
 _RUN = _THREE | 1 << (2 * _SIGN_BITS - 1)
+_NONE = np.uint64((1 << 64) - 1)
 _RUNS = range(5, 9)
 """So many digits a run has; year and number together are never less, and nine would not fit into a gram."""
 _SIGNS = 0x110000
+_OFTEN, _OFTEN_ASCII, _MOST = 40, 80, 512
+"""Grams are joined that one text in so many has, and of those with an ASCII sign in them; at most so many are."""
+_SAMPLE = 20_000
+"""Of about so many texts one sees which those are."""
 _FNV_START, _FNV_PRIME = 2166136261, 16777619
 
 
@@ -35,12 +42,13 @@ class Postings:
     """Hold for each gram the numbers of the texts it stands in.
 
     Shape: ``grams`` has a row of eight code points a gram, nought after its last; gram ``i`` stands in
-    ``texts[starts[i]:starts[i + 1]]``, ascending.
+    ``texts[starts[i]:starts[i + 1]]``, ascending. ``joined`` are the places of the grams that are joined.
     """
 
     grams: Numbers
     starts: Numbers
     texts: NDArray[np.uint32]
+    joined: Numbers
 
     @property
     def counts(self) -> Numbers:
@@ -52,14 +60,17 @@ def postings(texts: Iterable[Sequence[str]]) -> Postings:
     """Return the grams of texts; each text is a list of fields, and no gram runs from one into the next."""
     slices = list(_slices(iter(texts)))
     signs = _signs(slices)
-    keys = np.concatenate([np.zeros(0, np.uint64), *(_keys(*part, signs) for part in slices)])
-    slices.clear()
-    keys.sort()
-    keys = keys[np.concatenate([np.ones(min(len(keys), 1), bool), keys[1:] != keys[:-1]])]
-    grams = (keys >> np.uint64(_TEXT_BITS)).astype(np.int64)
-    starts = np.flatnonzero(np.concatenate([np.ones(min(len(keys), 1), bool), grams[1:] != grams[:-1]]))
-    found = (keys & np.uint64((1 << _TEXT_BITS) - 1)).astype(np.uint32)
-    return Postings(_spelt(grams[starts], signs), np.append(starts, len(keys)), found)
+    often = _often(slices, signs)
+    found = [np.zeros(0, np.uint64)]
+    while (
+        slices
+    ):  # what was read is let go as soon as its grams are known: of a million texts it takes a gigabyte
+        found.append(_keys(*slices.pop(), signs, often))
+    keys, starts = _sorted(found)
+    grams = (keys[starts] >> np.uint64(_TEXT_BITS)).astype(np.int64)
+    numbers = (keys & np.uint64((1 << _TEXT_BITS) - 1)).astype(np.uint32)
+    joined = np.searchsorted(grams, often.astype(np.int64))
+    return Postings(_spelt(grams, signs, often), np.append(starts, len(keys)), numbers, joined)
 
 
 def hashed(grams: Numbers) -> Numbers:
@@ -76,7 +87,7 @@ def _slices(texts: Iterator[Sequence[str]]) -> Iterator[tuple[NDArray[np.uint32]
     """Yield, for some texts at a time, their code points and for each the number of its text."""
     first, kept = 0, _kept()
     while part := list(islice(texts, _SLICE)):
-        lines = fold("".join(f"{field}\n" for text in part for field in text))
+        lines = fold("\n".join(chain.from_iterable(part)) + "\n")
         signs = np.frombuffer(lines.encode("utf-32-le", "surrogatepass"), np.uint32)
         signs = signs[kept[signs]]
         owner = np.repeat(np.arange(first, first + len(part), dtype=np.uint32), [len(text) for text in part])
@@ -103,8 +114,51 @@ def _signs(slices: list[tuple[NDArray[np.uint32], NDArray[np.uint32]]]) -> Numbe
     return np.flatnonzero(seen)
 
 
-def _keys(signs: NDArray[np.uint32], owner: NDArray[np.uint32], known: Numbers) -> NDArray[np.uint64]:
+def _often(slices: list[tuple[NDArray[np.uint32], NDArray[np.uint32]]], known: Numbers) -> NDArray[np.uint64]:
+    """Return the grams that very many texts have, ascending, as a sample of the texts shows them."""
+    size = sum(int(owner[-1]) - int(owner[0]) + 1 for _, owner in slices)
+    step, none = max(1, size // _SAMPLE), np.zeros(0, np.uint64)
+    found = [none]
+    for signs, owner in slices:
+        some = owner % step == 0
+        places, units, _ = _units(signs[some], known)
+        found.append((units << np.uint64(_TEXT_BITS)) | owner[some][places])
+    keys, starts = _sorted(found)
+    grams, counts = keys[starts] >> np.uint64(_TEXT_BITS), np.diff(np.append(starts, len(keys)))
+    ascii_ = (_spelt(grams.astype(np.int64), known, none)[:, :2] < 128).any(axis=1)
+    weight = counts * np.where(ascii_, _OFTEN_ASCII, _OFTEN)
+    most = np.argsort(-weight, kind="stable")[:_MOST]
+    return np.sort(grams[most[weight[most] * step >= size]])
+
+
+def _sorted(found: list[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], Numbers]:
+    """Return every key once, ascending, and where each gram's begin."""
+    keys = np.concatenate(found)
+    found.clear()
+    keys.sort()
+    keys = keys[np.concatenate([np.ones(min(len(keys), 1), bool), keys[1:] != keys[:-1]])]
+    grams = keys >> np.uint64(_TEXT_BITS)
+    return keys, np.flatnonzero(np.concatenate([np.ones(min(len(keys), 1), bool), grams[1:] != grams[:-1]]))
+
+
+def _keys(
+    signs: NDArray[np.uint32], owner: NDArray[np.uint32], known: Numbers, often: NDArray[np.uint64]
+) -> NDArray[np.uint64]:
     """Return a number for each gram in each text: the gram in the high bits, the text in the low."""
+    places, units, ascii_ = _units(signs, known)
+    begins, runs = _runs(signs, ascii_)
+    firsts, joins = _joins(places, units, often)
+    grams = np.concatenate([units, runs, joins])
+    keys: NDArray[np.uint64] = (grams << np.uint64(_TEXT_BITS)) | owner[
+        np.concatenate([places, begins, firsts])
+    ]
+    return keys
+
+
+def _units(
+    signs: NDArray[np.uint32], known: Numbers
+) -> tuple[Numbers, NDArray[np.uint64], NDArray[np.bool_]]:
+    """Return where grams of two signs and of three begin, ascending, and which; and which signs are ASCII."""
     number = np.zeros(_SIGNS, np.uint64)
     number[known] = np.arange(len(known), dtype=np.uint64)
     plain = signs != _BREAK
@@ -113,14 +167,30 @@ def _keys(signs: NDArray[np.uint32], owner: NDArray[np.uint32], known: Numbers) 
     in_run = np.zeros(len(signs), bool)
     in_run[run], in_run[run + 1] = True, True
     pair = np.flatnonzero(plain[:-1] & plain[1:] & ~in_run[:-1])
-    two = (number[signs[pair]] << np.uint64(_SIGN_BITS)) | number[signs[pair + 1]]
+    found = np.full(len(signs), _NONE)
+    found[pair] = (number[signs[pair]] << np.uint64(_SIGN_BITS)) | number[signs[pair + 1]]
     three = np.zeros(len(run), np.uint64)
     for place in range(3):
         three = (three << np.uint64(7)) | signs[run + place].astype(np.uint64)
-    begins, runs = _runs(signs, ascii_)
-    grams = np.concatenate([two, three | np.uint64(_THREE), runs])
-    keys: NDArray[np.uint64] = (grams << np.uint64(_TEXT_BITS)) | owner[np.concatenate([pair, run, begins])]
-    return keys
+    found[run] = three | np.uint64(_THREE)
+    places = np.flatnonzero(found != _NONE)
+    return places, found[places], ascii_
+
+
+def _joins(
+    places: Numbers, units: NDArray[np.uint64], often: NDArray[np.uint64]
+) -> tuple[Numbers, NDArray[np.uint64]]:
+    """Return where two grams that very many texts have overlap, and the gram they make.
+
+    Its number is the place of the one, then that of the other. The last two of a run of three are no gram: after
+    the gram before them the next is two signs on.
+    """
+    if not len(often):
+        return places[:0], units[:0]
+    place = np.minimum(np.searchsorted(often, units), len(often) - 1)
+    known = often[place] == units
+    both = np.flatnonzero(known[:-1] & known[1:] & (places[1:] - places[:-1] <= 2))
+    return places[both], np.uint64(_JOIN) | (place[both] * _MOST + place[both + 1]).astype(np.uint64)
 
 
 def _runs(signs: NDArray[np.uint32], ascii_: NDArray[np.bool_]) -> tuple[Numbers, NDArray[np.uint64]]:
@@ -142,15 +212,21 @@ def _runs(signs: NDArray[np.uint32], ascii_: NDArray[np.bool_]) -> tuple[Numbers
     return begins, found | np.uint64(_RUN)
 
 
-def _spelt(grams: Numbers, signs: Numbers) -> Numbers:
+def _spelt(grams: Numbers, signs: Numbers, often: NDArray[np.uint64]) -> Numbers:
     """Return the code points of grams."""
     out = np.zeros((len(grams), _RUNS[-1]), np.int64)
-    two, runs = grams < _THREE, grams >= _RUN
-    three = ~two & ~runs
+    two, three = grams < _THREE, (grams >= _THREE) & (grams < _JOIN)
     out[two, 0], out[two, 1] = signs[grams[two] >> _SIGN_BITS], signs[grams[two] & ((1 << _SIGN_BITS) - 1)]
     for place in range(3):
         out[three, place] = (grams[three] >> (14 - 7 * place)) & 127
-    for at in np.flatnonzero(runs):
+    for at in np.flatnonzero(grams >= _RUN):
         digits = str(grams[at] - _RUN)[1:]
         out[at, : len(digits)] = [ord(digit) for digit in digits]
+    joins = np.flatnonzero((grams >= _JOIN) & (grams < _RUN))
+    if len(joins):
+        parts = _spelt(often.astype(np.int64), signs, often[:0])
+        for at in joins:
+            one, other = (parts[part][parts[part] > 0] for part in divmod(grams[at] - _JOIN, _MOST))
+            shared = 2 if len(one) == len(other) == 3 else 1
+            out[at, : len(one) + len(other) - shared] = [*one, *other[shared:]]
     return out

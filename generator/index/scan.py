@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, zip_longest
 from typing import Any
 
 from generator.index.compressed import compressed, encoded
@@ -50,7 +51,7 @@ def _places(corpus: Corpus) -> dict[tuple[str, str], int]:
 
 
 def _together(held: Sequence[Sequence[Any]]) -> dict[str, Any]:
-    return {"columns": _columnar([(*row[:_OTHERS], _SAME.join(row[_OTHERS:])) for row in held])}
+    return {"columns": columnar([(*row[:_OTHERS], _SAME.join(row[_OTHERS:])) for row in held])}
 
 
 def _records(
@@ -65,18 +66,23 @@ def _records(
         for place, at in own if party >= 0 else ():
             if row[place] == held[party][at]:
                 row[place] = _SAME
-    return {"columns": _columnar(rows), "parties": parties, "own": own}
+    return {"columns": columnar(rows), "parties": parties, "own": own}
 
 
-def _columnar(rows: Sequence[Sequence[Any]]) -> list[str]:
-    """Return rows of one length as columns, each one text: like beside like takes a third less."""
-    return [FIELD_BREAK.join(map(str, column)) for column in zip(*rows, strict=True)]
+def columnar(rows: Sequence[Sequence[Any]]) -> list[str]:
+    """Return rows as columns, each one text: like beside like takes a third less. Of a short row the rest is blank."""
+    return [FIELD_BREAK.join(map(str, column)) for column in zip_longest(*rows, fillvalue="")]
 
 
 def _columns(item: Listing) -> dict[str, Any]:
     found: dict[str, Any] = {f"facet-{made.facet.id}": column(made) for made in item.columns}
     found |= {f"sort-{place}": item.ranks(name) for place, name in enumerate(item.dataset.list.sorts)}
-    return found | {"rows": item.file_rows()}
+    return found | {"rows": differences(item.file_rows())}
+
+
+def differences(numbers: Sequence[int]) -> list[int]:
+    """Return each number as its distance from the one before: of neighbours that is nearly always the same."""
+    return [number - before for before, number in zip((0, *numbers), numbers, strict=False)]
 
 
 def rows(corpus: Corpus) -> Iterator[Sequence[Any]]:
@@ -84,6 +90,16 @@ def rows(corpus: Corpus) -> Iterator[Sequence[Any]]:
     yield from _organisations(corpus)
     for item in corpus.listings:
         yield from item.rows
+
+
+def texts(corpus: Corpus, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[str]]:
+    """Yield of all rows the texts that are searched, as the browser takes them from a row."""
+    left = iter(rows)
+    for row in islice(left, len(corpus.organisations)):
+        yield [row[_NAME], row[_CODE], *row[_OTHERS:]]
+    for item in corpus.listings:
+        end = SHOWN + len(item.searched)
+        yield from (row[SHOWN:end] for row in islice(left, len(item.records)))
 
 
 def _organisations(corpus: Corpus) -> Iterator[Sequence[Any]]:

@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 
 from generator.index.compressed import compressed, encoded
-from generator.index.corpus import Corpus
-from generator.index.encoded import bits, gaps, varint
+from generator.index.corpus import FIELD_BREAK, Corpus
+from generator.index.encoded import bits, gaps, low_bits, rice, varint
 from generator.index.grams import Numbers, Postings, hashed, postings
 from generator.index.head import VERSION, column, compact
-from generator.index.scan import rows
+from generator.index.scan import columnar, differences, rows, texts
 from generator.model import Artefact
 
 CHUNK = 16
@@ -32,6 +32,8 @@ TOGETHER = 8_192
 """A file of a common gram that holds more than one block holds about so many texts at the most."""
 _SHARD = 6_000
 """A shard holds about so many bytes."""
+_HEAD = 6
+"""About so many bytes of it a gram takes itself."""
 _COMMON, _MOST_COMMON = 6_000, 1_024
 """A gram whose texts take more bytes than that has files of its own; at most so many grams do."""
 _BATCH = 4_000_000
@@ -40,47 +42,41 @@ _FOLDER = 1_000
 
 @dataclass(frozen=True)
 class Shards:
-    """Hold a corpus taken apart, ready to be written."""
+    """Hold a corpus taken apart, ready to be written; ``parts`` are what results show, compressed."""
 
     corpus: Corpus
     found: Postings
+    parts: Sequence[bytes]
 
     @cached_property
     def folder(self) -> str:
         """Return the folder of this generation, named by what can be found in it."""
         digest = hashlib.sha256(f"{VERSION} {CHUNK} {BLOCK} {TOGETHER}".encode())
-        for part in self._parts:
+        for part in self.parts:
             digest.update(part)
         for item in self.corpus.listings:
             digest.update(repr((item.dataset.id, item.dataset.facets, item.dataset.list)).encode())
         return f"assets/search/{digest.hexdigest()[:12]}"
 
     @cached_property
-    def _parts(self) -> list[bytes]:
-        """Hold what results show, compressed: it is needed before the folder has a name."""
-        left, found = rows(self.corpus), []
-        while part := list(islice(left, CHUNK)):
-            found.append(compressed(encoded(compact(part))))
-        return found
-
-    @cached_property
     def sizes(self) -> Numbers:
         """Return about how many bytes the texts of each gram take."""
         counts = self.found.counts
-        apart = np.maximum(self.corpus.size // np.maximum(counts, 1), 1)
-        found: Numbers = counts * (1 + (apart > 127) + (apart > 16_383))
+        found: Numbers = counts * (low_bits(counts, self.corpus.size) + 2) // 8
         return found
 
     @cached_property
     def common(self) -> Numbers:
-        """Return which grams have files of their own: the largest first."""
-        largest: Numbers = np.argsort(-self.sizes, kind="stable")[:_MOST_COMMON]
-        return largest[self.sizes[largest] > _COMMON]
+        """Return which grams have files of their own: first those that are joined, then the largest."""
+        largest = np.argsort(-self.sizes, kind="stable")[:_MOST_COMMON]
+        largest = largest[(self.sizes[largest] > _COMMON) & ~np.isin(largest, self.found.joined)]
+        found: Numbers = np.concatenate([self.found.joined, largest])
+        return found
 
     @cached_property
     def number(self) -> int:
         """Return how many shards there are."""
-        plain = int(self.sizes.sum() - self.sizes[self.common].sum()) + 9 * len(self.sizes)
+        plain = int(self.sizes.sum() - self.sizes[self.common].sum()) + _HEAD * len(self.sizes)
         return max(1, plain // _SHARD)
 
     def extra(self) -> dict[str, Any]:
@@ -94,6 +90,7 @@ class Shards:
             "together": TOGETHER,
             "shards": self.number,
             "common": " ".join(words),
+            "joined": len(self.found.joined),
             "counts": [self.found.counts[at].item() for at in self.common],
             "named": [self._organisations(at) for at in self.common],
         }
@@ -139,20 +136,18 @@ class Shards:
         counts = self.found.counts[members]
         starts = np.concatenate([[0], np.cumsum(counts)])
         begins = np.repeat(self.found.starts[members] - starts[:-1], counts)
-        texts = self.found.texts[begins + np.arange(starts[-1])]
-        data, edges = gaps(texts, starts)
-        whole, place = data.tobytes(), 0
+        low = low_bits(counts, self.corpus.size)
+        data, edges = rice(self.found.texts[begins + np.arange(starts[-1])], starts, low)
+        sizes, whole, place = np.diff(edges) << 5 | low, data.tobytes(), 0
         for number, grams in enumerate(shards, start=first):
-            out = bytearray()
-            for at in grams:
-                word, part = _word(self.found.grams[at]).encode(), whole[edges[place] : edges[place + 1]]
-                out += bytes([len(word)]) + word + varint(len(part)) + part
-                place += 1
-            path = f"{self.folder}/grams/{number // _FOLDER}/{number}.gz"
-            yield Artefact(path, compressed(bytes(out)))
+            words, end = " ".join(_word(self.found.grams[at]) for at in grams), place + len(grams)
+            head = encoded(f"{words}\n") + b"".join(map(varint, sizes[place:end].tolist()))
+            content = compressed(head + whole[edges[place] : edges[end]])
+            yield Artefact(f"{self.folder}/grams/{number // _FOLDER}/{number}.gz", content)
+            place = end
 
     def _chunks(self) -> Iterator[Artefact]:
-        for number, part in enumerate(self._parts):
+        for number, part in enumerate(self.parts):
             yield Artefact(f"{self.folder}/rows/{number // _FOLDER}/{number}.gz", part)
 
     def _columns(self) -> Iterator[Artefact]:
@@ -162,12 +157,21 @@ class Shards:
                 yield _json(f"{stem}-facet-{made.facet.id}.gz", column(made))
             for place, name in enumerate(item.dataset.list.sorts):
                 yield _json(f"{stem}-sort-{place}.gz", item.ranks(name))
-            yield _json(f"{stem}-rows.gz", item.file_rows())
+            yield _json(f"{stem}-rows.gz", differences(item.file_rows()))
 
 
 def sharded(corpus: Corpus) -> Shards:
-    """Take a corpus apart."""
-    return Shards(corpus, postings(corpus.texts()))
+    """Take a corpus apart, reading it once."""
+    parts: list[bytes] = []
+    return Shards(corpus, postings(texts(corpus, _kept(corpus, parts))), parts)
+
+
+def _kept(corpus: Corpus, parts: list[bytes]) -> Iterator[Sequence[Any]]:
+    """Yield what results show, and keep it in parts."""
+    left = rows(corpus)
+    while part := list(islice(left, CHUNK)):
+        parts.append(compressed(encoded(FIELD_BREAK.join(columnar(part)))))
+        yield from part
 
 
 def _json(path: str, value: Any) -> Artefact:
@@ -190,4 +194,4 @@ def _block(texts: Any, span: int) -> bytes:
     """Write a gram's texts of a span: one bit each when that is shorter, else the gaps; the first byte says which."""
     if len(texts) > span // 8:
         return b"\1" + bits(texts, span)
-    return b"\0" + gaps(texts, np.array([0, len(texts)]))[0].tobytes()
+    return b"\0" + gaps(texts)

@@ -20,6 +20,7 @@
     '5.f 3.b 5.9 8.42 2.2j b gvlz v.2n';
   var ODD = /[\u00df\u01f0\u0345\u0390\u03b0\u03c2\u1c80-\u1c88\u1e96-\u1e9a\u1f50-\u1ffc]/g;
   var CHEROKEE = /[\u13f8-\u13fd\uab70-\uabbf]/g;
+  var UNLIKE = new RegExp(ODD.source + '|' + CHEROKEE.source);
 
   function ranges(table) {
     var last = 0;
@@ -39,27 +40,31 @@
     });
     return { low: low, high: new RegExp('[' + high.join('') + ']', 'gu') };
   }
-  function without(text, dropped) {
-    var low = dropped.low, out = '', from = 0, odd = false;
-    for (var i = 0; i < text.length; i++) {
+  // 全部数据有一百多万字：一个一个地抄，抄完一次变成文字，比替换快得多。ends 记下每一行到哪里为止
+  var utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
+  function without(text, dropped, ends) {
+    var low = dropped.low, size = text.length, kept = new Uint16Array(size), count = 0, odd = false;
+    for (var i = 0; i < size; i++) {
       var code = text.charCodeAt(i);
-      if (low[code]) {
-        if (i > from) { out += text.slice(from, i); }
-        from = i + 1;
-      } else if (code >= 0xd800 && code < 0xdc00) { odd = true; }
+      if (low[code]) { continue; }
+      kept[count++] = code;
+      if (code === 10 && ends) { ends.push(count); }
+      odd = odd || code >= 0xd800 && code < 0xdc00;
     }
-    out = from ? out + text.slice(from) : text;
+    var out = count < size ? utf16.decode(kept.subarray(0, count)) : text;
     return odd ? out.replace(dropped.high, '') : out;
   }
 
   // 大小写折叠（casefold）：JavaScript 没有现成的，只有少数字母与 toLowerCase 不同
   function fold(text) {
-    return text.normalize('NFKC').toLowerCase()
+    var low = text.normalize('NFKC').toLowerCase();
+    if (!UNLIKE.test(low)) { return low; }
+    return low
       .replace(ODD, function (c) { return c.toUpperCase().split('').map(function (u) { return u.toLowerCase(); }).join(''); })
       .replace(CHEROKEE, function (c) { var n = c.charCodeAt(0); return String.fromCharCode(n < 0x2000 ? n - 8 : n - 0xab70 + 0x13a0); });
   }
   function normalise(text) { return without(fold(text), everywhere); }
-  function normaliseLines(text) { return without(fold(text), inLine); }
+  function normaliseLines(text, ends) { return without(fold(text), inLine, ends); }
 
   // ---- 读文件：压缩过的自己解开；有的服务器已经替浏览器解过，先看开头两个字节 ----
   function load(src) {
@@ -96,12 +101,13 @@
   function text(data) { return (data[0] === 0xef ? utf8 : gb).decode(data); }
   async function readJson(url, how) { return JSON.parse(utf8.decode(await read(url, how))); }
 
-  // ---- 字对：与 generator/index/grams.py 相同。一串字母数字里三个一组，其余两个一组；
-  // 夹在别的字中间的五到八位数字整串是一组（文号的年份和序号），最少见，放在最前 ----
+  // ---- 字对：与 generator/index/grams.py 相同。一串字母数字里三个一组，其余两个一组（units，从第几个字起）；
+  // 夹在别的字中间的五到八位数字整串是一组（runs，文号的年份和序号），最少见 ----
   function plain(c) { return c >= '0' && c <= '9' || c >= 'a' && c <= 'z'; }
   function grams(word) {
-    var signs = Array.from(word), found = [], runs = [];
+    var signs = Array.from(word), units = [], runs = [];
     function at(i) { return i >= 0 && i < signs.length && plain(signs[i]); }
+    function unit(i, length) { units.push({ at: i, end: i + length, gram: signs.slice(i, i + length).join('') }); }
     for (var i = 0; i + 1 < signs.length; i++) {
       if (i > 0 && at(i) && !at(i - 1)) {
         var end = i;
@@ -111,18 +117,18 @@
         if (end < signs.length && /^[0-9]{5,8}$/.test(run)) { runs.push(run); i = end - 1; }
       }
       if (at(i) && at(i + 1)) {
-        if (at(i + 2)) { found.push(signs[i] + signs[i + 1] + signs[i + 2]); }
+        if (at(i + 2)) { unit(i, 3); }
         // 正好两个字母数字，而且两边都是别的字：原文里也正好是两个。在头尾的，原文里可能更长，不能用
-        if (i > 0 && i + 2 < signs.length && !at(i - 1) && !at(i + 2)) { found.push(signs[i] + signs[i + 1]); }
-      } else { found.push(signs[i] + signs[i + 1]); }
+        if (i > 0 && i + 2 < signs.length && !at(i - 1) && !at(i + 2)) { unit(i, 2); }
+      } else { unit(i, 2); }
     }
-    return runs.concat(found);
+    return { signs: signs, units: units, runs: runs };
   }
   // 只查两个字母数字：原文里可能在更长的一串里，把含有它的三个一组全部合起来
   function around(pair) {
     var found = [pair];
     '0123456789abcdefghijklmnopqrstuvwxyz'.split('').forEach(function (c) { found.push(pair + c, c + pair); });
-    return found.filter(function (gram, i) { return found.indexOf(gram) === i; });
+    return distinct(found);
   }
   function hash(gram) {
     var h = 2166136261;
@@ -143,6 +149,7 @@
     sets.forEach(function (ids) { ids.forEach(function (id) { seen[id] = id; }); });
     return Object.keys(seen).map(Number).sort(function (a, b) { return a - b; });
   }
+  function distinct(list) { return list.filter(function (item, i) { return list.indexOf(item) === i; }); }
   function within(ids, from, to) {
     if (!ids.length || ids[0] >= from && ids[ids.length - 1] < to) { return ids; }
     return ids.filter(function (id) { return id >= from && id < to; });
@@ -162,6 +169,22 @@
       out.push(last);
     }
     return out;
+  }
+  // 每个间隔的高位是几个 0 加一个 1，低位照写，到头为止。与 generator/index/encoded.py 的 rice 相同
+  function rice(data, begin, end, low) {
+    var out = [], last = -1, at = begin * 8, rest, noughts;
+    for (;;) {
+      for (noughts = at; !(rest = data[at >> 3] >> (at & 7));) {
+        at += 8 - (at & 7);
+        if (at >= end * 8) { return out; }
+      }
+      at += 31 - Math.clz32(rest & -rest);
+      last += ((at - noughts) << low) + 1;
+      at++;
+      for (var place = 0; place < low; place++, at++) { last += (data[at >> 3] >> (at & 7) & 1) << place; }
+      out.push(last);
+      if (at >= end * 8) { return out; }
+    }
   }
   function bits(data, base) {
     var out = [];
@@ -186,35 +209,46 @@
 
   // ---- 小站：全部数据在一个文件里，一列一列的；机构的名称和代码只写一次 ----
   function turned(columns) {
-    var parts = columns.map(function (column) { return column.split('\n'); });
-    return (parts[0] || []).map(function (_, i) { return parts.map(function (part) { return part[i]; }); });
+    var parts = columns.map(function (column) { return column.split('\n'); }), wide = parts.length, out = [];
+    for (var i = 0; wide && i < parts[0].length; i++) {
+      var row = new Array(wide);
+      for (var at = 0; at < wide; at++) { row[at] = parts[at][i]; }
+      out.push(row);
+    }
+    return out;
   }
   function spelt(data) {
     var named = data.organisations ? turned(data.parts[0].columns) : [];
-    named.forEach(function (row) { row.push.apply(row, row.pop().split('\t').filter(Boolean)); });
+    named.forEach(function (row) {
+      var others = row.pop();
+      if (others) { row.push.apply(row, others.split('\t')); }
+    });
     return joined([named].concat(data.lists.map(function (list, i) {
       var part = data.parts[i + 1], rows = list.count ? turned(part.columns) : [];
       part.own.forEach(function (own) {
-        rows.forEach(function (row, at) { if (row[own[0]] === '\t') { row[own[0]] = named[part.parties[at]][own[1]]; } });
+        for (var at = 0; at < rows.length; at++) {
+          if (rows[at][own[0]] === '\t') { rows[at][own[0]] = named[part.parties[at]][own[1]]; }
+        }
       });
       return rows;
     })));
   }
   function Scan(data) {
-    var fields = [], lengths = [];
+    var self = this, fields = [], ends = [], last = 0;
     this.head = data;
     this.lines = spelt(data);
-    this.lines.forEach(function (row, id) {
-      var own = searched(data, id, row);
-      lengths.push(own.length);
-      fields.push(own.join('\n'));
-    });
-    this.text = normaliseLines(fields.join('\n') + '\n');
     this.starts = [0];
-    for (var at = 0, i = 0; i < lengths.length; i++) {
-      for (var n = lengths[i]; n > 0; n--) { at = this.text.indexOf('\n', at) + 1; }
-      this.starts.push(at);
+    // 先记下到每一条为止有几行，读完再换成到哪个字为止
+    function add(own) {
+      for (var n = 0; n < own.length; n++) { fields.push(own[n]); }
+      self.starts.push(fields.length);
     }
+    this.lines.slice(0, data.organisations).forEach(function (row, id) { add(searched(data, id, row)); });
+    data.lists.forEach(function (list) {
+      for (var id = list.first; id < list.first + list.count; id++) { add(self.lines[id].slice(3, 3 + list.searched)); }
+    });
+    this.text = normaliseLines(fields.join('\n') + '\n', ends);
+    for (var i = 1; i < this.starts.length; i++) { this.starts[i] = last = this.starts[i] ? ends[this.starts[i] - 1] : last; }
   }
   Scan.prototype.at = function (position) {
     var low = 0, high = this.starts.length - 1;
@@ -248,7 +282,7 @@
   Scan.prototype.column = async function (list, name) { return this.head.columns[list.id][name]; };
 
   // ---- 大站：按字对分在许多小文件里 ----
-  var FEW = 24, CHEAP = 2; // 候选不多于这些就逐条核对，不再筛；要取的文件多于这些，先核对几条再说
+  var FEW = 6, CHEAP = 2; // 候选不多于这些就逐条核对，不再筛；要取的文件多于这些，先核对几条再说
   function Shards(head, root) {
     var self = this;
     this.head = head;
@@ -271,14 +305,15 @@
   Shards.prototype.rare = async function (gram) {
     var number = hash(gram) % this.head.shards;
     var data = await this.file('grams/' + Math.floor(number / 1000) + '/' + number);
-    for (var at = 0; at < data.length;) {
-      var word = utf8.decode(data.subarray(at + 1, at + 1 + data[at])), size = 0, place = 1, byte;
-      at += 1 + data[at];
+    // 一行是各个字对，接着是各占多少字节、低位有几位，然后是各自的编号
+    var at = data.indexOf(10) + 1, words = text(data.subarray(0, at - 1)).split(' '), own = words.indexOf(gram);
+    var begin = 0, end = 0, low = 0;
+    words.forEach(function (_, i) {
+      var size = 0, place = 1, byte;
       do { byte = data[at++]; size += (byte & 127) * place; place *= 128; } while (byte > 127);
-      if (word === gram) { return numbers(data, at, at + size, 0); }
-      at += size;
-    }
-    return [];
+      if (i <= own) { begin = end; end += size >> 5; low = size & 31; }
+    });
+    return own < 0 ? [] : rice(data, at + begin, at + end, low);
   };
   // 常见字对的一个文件管多少条：不太常见的，几段合成一个文件。与 generator/index/shards.py 的 _span 相同
   Shards.prototype.span = function (gram) {
@@ -301,17 +336,44 @@
   Shards.prototype.where = function (ids, wide) {
     return ids.map(function (id) { return Math.floor(id / wide); }).filter(function (number, i, all) { return !i || number !== all[i - 1]; });
   };
-  Shards.prototype.files = function (ids, gram) { return this.where(ids, this.span(gram)).length; };
-  // 用一个常见的字对再筛一遍：只取有候选的那几段
-  Shards.prototype.thin = async function (ids, gram) {
+  // 用常见的字对再筛：只取有候选的那几段。取得少的一次用三个；用过的记在 used 里
+  Shards.prototype.thinner = function (found, grams, used) {
     var self = this;
-    return both(ids, await this.blocksOf(gram, function (wide) { return self.where(ids, wide); }));
+    function files(gram) { return self.where(found.ids, self.span(gram)).length; }
+    function cheap() { return grams.filter(function (gram) { return files(gram) <= CHEAP; }).slice(0, 3); }
+    function next() { return cheap().length ? cheap() : grams.slice(0, 1); }
+    return {
+      cheap: function () { return cheap().length > 0; },
+      cost: function () { return next().reduce(function (n, gram) { return n + files(gram); }, 0); }, // 再筛一遍要取几个文件
+      thin: async function () {
+        var picked = next(), ids = found.ids;
+        grams = grams.filter(function (gram) { return picked.indexOf(gram) < 0; });
+        used.push.apply(used, picked);
+        found.ids = (await Promise.all(picked.map(function (gram) {
+          return self.blocksOf(gram, function (wide) { return self.where(ids, wide); });
+        }))).reduce(both, ids);
+        return picked.length > 0;
+      }
+    };
   };
-  // 一次至多取三个字对，取少见的；还嫌多再取。全是常见字对时一段一段地取，够一页就停
+  // 两个很常见的字对相叠的，合起来也是一组（9年、年3 合成 9年3）；有了它，那两个就不用查了
+  Shards.prototype.joined = function (gram) { return this.isCommon(gram) && this.common[gram] < this.head.joined; };
+  Shards.prototype.grams = function (word) {
+    var self = this, own = grams(word), found = own.runs, covered = {};
+    own.units.forEach(function (unit, i) {
+      var next = own.units[i + 1];
+      if (!next || next.at - unit.at > 2 || !self.joined(unit.gram) || !self.joined(next.gram)) { return; }
+      covered[i] = covered[i + 1] = true;
+      found.push(own.signs.slice(unit.at, next.end).join(''));
+    });
+    own.units.forEach(function (unit, i) { if (!covered[i]) { found.push(unit.gram); } });
+    return found;
+  };
+  // 先取五个字对，取少见的；还嫌多再取。全是常见字对时一段一段地取，够一页就停
   Shards.prototype.candidates = async function (words, from, to) {
-    var self = this, all = [];
-    words.forEach(function (word) { grams(word).forEach(function (gram) { if (all.indexOf(gram) < 0) { all.push(gram); } }); });
-    var exact = words.every(function (word) { var own = grams(word); return own.length === 1 && own[0] === word; });
+    var self = this, own = words.map(function (word) { return self.grams(word); }), all = distinct(joined(own));
+    var exact = words.every(function (word, i) { return own[i].indexOf(word) >= 0; });
+    if (exact) { all = words; }
     var rare = all.filter(function (gram) { return !self.isCommon(gram); });
     var common = all.filter(function (gram) { return self.isCommon(gram); })
       .sort(function (a, b) { return self.head.counts[self.common[a]] - self.head.counts[self.common[b]]; });
@@ -327,18 +389,19 @@
       .concat(list.filter(function (gram, i) { return i && i !== list.length >> 1 && i !== list.length - 1; }));
   }
   Shards.prototype.narrowed = async function (rare, common, from, to, exact) {
-    var self = this, left = spread(rare), found = { done: true, exact: exact };
+    var self = this, left = spread(rare), found = { done: true, exact: exact }, thinner = this.thinner(found, common, []);
     async function take(count, ids) {
       var sets = await Promise.all(left.splice(0, count).map(function (gram) { return self.rare(gram); }));
       return ids ? sets.reduce(both, ids) : sets.reduce(both);
     }
-    found.ids = within(await take(3), from, to);
+    found.ids = within(await take(5), from, to);
     found.refine = async function () {
-      if (left.length) { found.ids = await take(4, found.ids); return true; }
-      if (common.length) { found.ids = await self.thin(found.ids, common.shift()); return true; }
-      return false;
+      if (!left.length) { return thinner.thin(); }
+      found.ids = await take(4, found.ids);
+      return true;
     };
-    for (var before = Infinity; found.ids.length > FEW && found.ids.length < before * .8 && (left.length || common.length && self.files(found.ids, common[0]) <= CHEAP);) {
+    found.cost = function () { return left.length ? 4 : thinner.cost(); };
+    for (var before = Infinity; found.ids.length > FEW && found.ids.length < before * .8 && (left.length || thinner.cheap());) {
       before = found.ids.length;
       await found.refine();
     }
@@ -368,25 +431,25 @@
   // 全是常见的：一段一段地取，不够再多取几段
   Shards.prototype.blocks = async function (common, from, to, exact) {
     var self = this, next = Math.floor(from / this.head.block) * this.head.block, wide = this.head.block;
-    var chosen = exact ? common : common.splice(0, 3), found = { ids: [], done: to <= from, exact: exact };
+    var chosen = exact ? common : common.splice(0, 3), found = { ids: [], done: to <= from, exact: exact }, seen = 0;
     found.more = async function () {
       var end = next + wide, sets = await Promise.all(chosen.map(function (gram) { return self.stretch(gram, Math.max(next, from), Math.min(end, to)); }));
       found.ids = found.ids.concat(sets.reduce(both));
       found.done = end >= to;
+      seen += sets[0].length;
+      found.times = total && !found.done && found.ids.length ? (total.entities + total.records) / seen : 0;
       next = end;
       wide *= 2;
     };
-    found.refine = async function () {
-      if (exact || !common.length) { return false; }
-      chosen.push(common[0]);
-      found.ids = await self.thin(found.ids, common.shift());
-      return true;
-    };
-    // 只有一个字对、又不限清单：总数在目录里写着
-    var edge = this.head.organisations, at = this.common[chosen[0]];
-    if (chosen.length === 1 && exact && (from === 0 || from === edge) && (to === edge || to === this.size)) {
-      found.counts = { entities: from < edge ? this.head.named[at] : 0, records: to > edge ? this.head.counts[at] - this.head.named[at] : 0 };
+    var thinner = this.thinner(found, exact ? [] : common, chosen);
+    found.refine = thinner.thin;
+    found.cost = thinner.cost;
+    // 不限清单的，每个字对各有多少，目录里写着：只有一个字对，这就是总数；不止一个，看过的是最少见的那个的几分之几，可以估计
+    var edge = this.head.organisations, at = this.common[chosen[0]], total = null;
+    if ((from === 0 || from === edge) && (to === edge || to === this.size)) {
+      total = { entities: from < edge ? this.head.named[at] : 0, records: to > edge ? this.head.counts[at] - this.head.named[at] : 0 };
     }
+    if (chosen.length === 1 && exact) { found.counts = total; }
     if (!found.done) { await found.more(); }
     return found;
   };
@@ -394,11 +457,19 @@
     var self = this, size = this.head.chunk, parts = {};
     await Promise.all(ids.map(async function (id) {
       var number = Math.floor(id / size);
-      if (!parts[number]) { parts[number] = self.file('rows/' + Math.floor(number / 1000) + '/' + number).then(function (data) { return JSON.parse(text(data)); }); }
+      if (!parts[number]) {
+        parts[number] = self.file('rows/' + Math.floor(number / 1000) + '/' + number).then(function (data) {
+          return unfolded(text(data).split('\n'), Math.min(size, self.size - number * size));
+        });
+      }
       parts[number] = await parts[number];
     }));
     return ids.map(function (id) { return parts[Math.floor(id / size)][id % size]; });
   };
+  // 一组行是一列一列地写的
+  function unfolded(lines, count) {
+    return span(0, count).map(function (row) { return lines.filter(function (_, at) { return at % count === row; }); });
+  }
   Shards.prototype.column = async function (list, name) { return JSON.parse(utf8.decode(await this.file('columns/' + list.id + '-' + name))); };
 
   // ---- 一次查询：候选按次序核对，够一页就停；再要一页就接着核对 ----
@@ -454,8 +525,8 @@
       this.checks += part.length;
       seen += part.length;
       this.hits = this.hits.concat(good);
-      // 多半不对，说明候选太宽：再取一两个字对来筛，已经核对过的不动
-      if (!this.queue && this.found.refine && good.length * 2 < part.length && !this.settled()) { await this.refine(part[part.length - 1]); }
+      // 多半不对，说明候选太宽：再取一两个字对来筛，已经核对过的不动。剩下的还没有要取的文件多，就直接核对
+      if (!this.queue && this.found.refine && good.length * 2 < part.length && todo.length - this.next > this.found.cost()) { await this.refine(part[part.length - 1]); }
     }
   };
   Walk.prototype.refine = async function (last) {
@@ -478,9 +549,9 @@
   Walk.prototype.guess = function (n) { return this.sure() ? n : Math.max(Math.round(n * this.share()), n && 1); };
   Walk.prototype.counts = function () {
     if (this.found.counts && !this.keep) { return { entities: this.found.counts.entities, records: this.found.counts.records, sure: true }; }
-    var named = this.engine.head.organisations, ids = this.ids();
+    var named = this.engine.head.organisations, ids = this.ids(), times = this.found.times || 1; // 还没有看完的，按看过的估计
     var entities = ids.filter(function (id) { return id < named; }).length;
-    return { entities: this.guess(entities), records: this.guess(ids.length - entities), sure: this.sure(), more: !this.found.done };
+    return { entities: this.guess(entities * times), records: this.guess((ids.length - entities) * times), sure: this.sure(), more: !this.found.done && !this.found.times };
   };
 
   // ---- 引擎 ----
@@ -496,7 +567,7 @@
   Engine.prototype.hit = function (id, row) {
     var fields = searched(this.head, id, row);
     if (id < this.head.organisations) {
-      return { kind: 'entity', id: id, href: 'entity/' + row[0] + '.html', title: row[2], code: row[0], count: +row[1], aliases: row.slice(3 + (this.head.letters || 0)), fields: fields };
+      return { kind: 'entity', id: id, href: 'entity/' + row[0] + '.html', title: row[2], code: row[0], count: +row[1], aliases: row.slice(3 + (this.head.letters || 0)).filter(Boolean), fields: fields };
     }
     var list = listOf(this.head, id), all = row.slice(3), key = all[list.key];
     return { kind: 'record', id: id, href: list.id + '/' + (row[0] || key) + '.html', list: list.title, day: row[1], mark: row[2], fields: fields,
@@ -654,9 +725,13 @@
       return { id: facet.id, title: facet.title, values: column.values, counts: counts.map(function (n) { return base.guess(n); }), sure: sure };
     }));
   };
+  function added(differences) {
+    var last = 0;
+    return differences.map(function (difference) { last += difference; return last; });
+  }
   Engine.prototype.fileRows = async function (made) {
     await made.wide.settle(Infinity);
-    var rows = await this.tier.column(made.list, 'rows'), first = made.list.first;
+    var rows = added(await this.tier.column(made.list, 'rows')), first = made.list.first;
     return made.wide.ids().map(function (id) { return rows[id - first]; }).sort(function (a, b) { return a - b; });
   };
   // 同一个查询一次只做一件：后一页接着前一页核对。最近几个查询留着
