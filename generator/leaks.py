@@ -6,6 +6,7 @@ import gzip
 import io
 import os
 import re
+import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
@@ -103,10 +104,24 @@ def _texts(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for inner in archive.namelist():
                 yield from _texts(f"{name}!{inner}", archive.read(inner))
+    elif suffix == ".sqlite":
+        yield name, _titled(name, _cells(content))
     elif suffix == ".gz":
         yield name, _titled(name, _decoded(gzip.decompress(content)))
     elif suffix not in _BINARY:
         yield name, _titled(name, _PICTURE.sub(b"", content))
+
+
+def _cells(content: bytes) -> bytes:
+    """Return the cells of a database, its own list of tables among them; in the file a long one stands in pieces."""
+    base = sqlite3.connect(":memory:")
+    base.deserialize(content)
+    tables = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    quoted = ('"' + name.replace('"', '""') + '"' for name in ("sqlite_master", *tables))
+    lines = (line for name in quoted for line in base.execute(f"SELECT * FROM {name}"))  # noqa: S608
+    text = "\n".join(str(cell) for line in lines for cell in line if cell is not None)
+    base.close()
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _titled(name: str, content: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from heapq import nlargest
 from typing import NamedTuple
@@ -38,6 +38,15 @@ def feeds(disclosure: Disclosure) -> Iterator[Artefact]:
         days.append(day)
     entries = nlargest(_LATEST, latest)
     yield _feed(site, paths.feed(), "index.html", site.name, max(days, default=disclosure.as_of), entries)
+
+
+def of_organisation(
+    code: str, name: str, records: Sequence[tuple[Publication, Record]], site: Site
+) -> Artefact:
+    """Return the feed of an organisation: its records in every list; it tells no day of build."""
+    path = paths.entity_feed(code)
+    entries = nlargest(_LATEST, (_entry(publication, record) for publication, record in records))
+    return _feed(site, path, paths.entity(code), f"{name} - {site.name}", entries[0].updated, entries)
 
 
 def _latest(publication: Publication) -> list[_Entry]:
