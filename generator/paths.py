@@ -156,11 +156,16 @@ def absolute(base: str, target: str = "") -> str:
 
 def host(base: str) -> str:
     """Return the ASCII host name of an address, as identifiers need it."""
-    return (urlsplit(base).hostname or "localhost").encode("idna").decode()
+    return _host(base)
 
 
 def _page(number: int) -> str:
     return "index.html" if number == 1 else f"p{number}.html"
+
+
+@lru_cache(maxsize=16)
+def _host(base: str) -> str:
+    return (urlsplit(base).hostname or "localhost").encode("idna").decode()
 
 
 @lru_cache(maxsize=4096)

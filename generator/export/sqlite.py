@@ -25,18 +25,8 @@ _TYPES = {
     "number": "REAL",
     "date": "DATE",
 }
-_LOOKED_UP = (
-    "subject",
-    "alias",
-    "subject_code",
-    "doc_no",
-    "index_no",
-    "decided",
-    "published",
-    "until",
-    "region",
-)
-"""Roles by which people look records up; also what other lists name is indexed."""
+_LOOKED_UP = ("subject", "alias", "subject_code", "doc_no", "index_no", "until")
+"""Roles by which people look records up."""
 _APPLICATION, _VERSION = 0x47534849, 1
 """Marks the file as ours (GSHI), and the shape of the tables that are not lists."""
 _OWN = """
@@ -57,12 +47,11 @@ CREATE TABLE codes (
 CREATE TABLE entities (code TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, records INTEGER NOT NULL, page TEXT NOT NULL);
 CREATE TABLE mentions (
   code TEXT NOT NULL REFERENCES entities (code), list TEXT NOT NULL REFERENCES lists (id), key TEXT NOT NULL,
-  title TEXT NOT NULL, published DATE, until DATE, page TEXT NOT NULL, PRIMARY KEY (code, list, key)
-);
+  slug TEXT NOT NULL, title TEXT NOT NULL, published DATE, until DATE, PRIMARY KEY (code, list, key)
+) WITHOUT ROWID;
 CREATE INDEX entities_by_name ON entities (name);
-CREATE INDEX mentions_by_record ON mentions (list, key);
 CREATE VIEW everything AS
-  SELECT e.code, e.name, l.title AS list, m.key, m.title, m.published, m.until, m.page
+  SELECT e.code, e.name, l.title AS list, m.key, m.title, m.published, m.until, l.page || m.slug || '.html' AS page
   FROM mentions m JOIN entities e ON e.code = m.code JOIN lists l ON l.id = m.list
   ORDER BY e.code, m.published DESC, l.id, m.key;
 """
@@ -129,9 +118,9 @@ def _table(base: sqlite3.Connection, publication: Publication, links: Links) -> 
     base.execute(f"CREATE TABLE {name} (\n  {body}\n)")
     filled = ([text or None for text in line] for line in rows.lines(publication))
     _fill(base, name, len(dataset.fields), filled)
-    looked_up = [item.name for item in dataset.fields if item.role in _LOOKED_UP]
-    for column in dict.fromkeys([*looked_up, *(link.column for link in found)]):
-        base.execute(_index(name, column))
+    for item in dataset.fields:
+        if item.role in _LOOKED_UP:
+            base.execute(_index(name, item.name))
 
 
 def _referred(base: sqlite3.Connection, disclosure: Disclosure, links: Links) -> None:
@@ -208,14 +197,13 @@ def _gathered(base: sqlite3.Connection, disclosure: Disclosure, found: Iterable[
         base.execute(
             "INSERT INTO entities VALUES (?, ?, ?, ?)", (item.code, item.name, len(item.records), page)
         )
-        mentions = (_mention(item.code, record, url) for _, record in item.records)
+        mentions = (_mention(item.code, record) for _, record in item.records)
         _fill(base, "mentions", 7, mentions)
 
 
-def _mention(code: str, record: Record, url: str) -> tuple[object, ...]:
-    page = paths.absolute(url, paths.record(record.dataset_id, record.slug))
+def _mention(code: str, record: Record) -> tuple[object, ...]:
     days = (day.isoformat() if day else None for day in (record.published, record.last))
-    return code, record.dataset_id, record.key, record.title, *days, page
+    return code, record.dataset_id, record.key, record.slug, record.title, *days
 
 
 def _fill(base: sqlite3.Connection, table: str, width: int, lines: Iterable[Sequence[object]]) -> None:
