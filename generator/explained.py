@@ -102,8 +102,8 @@ def _limits(item: Field) -> Iterator[str]:
         yield "不重复"
     if item.many:
         yield f"可以有几个值，用 {LABELS} 隔开"
-    yield from _between("字数", said.get("minLength"), said.get("maxLength"))
-    yield from _between("数值", said.get("minimum"), said.get("maximum"))
+    yield from _between("文字的字数", said.get("minLength"), said.get("maxLength"))
+    yield from _between("数目", said.get("minimum"), said.get("maximum"))
     if said.get("pattern"):
         yield f"格式 {said['pattern']}"
 

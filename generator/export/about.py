@@ -18,7 +18,7 @@ def facts(disclosure: Disclosure) -> Iterator[tuple[str, str]]:
     yield "数据日期", disclosure.as_of.isoformat()
     if disclosure.commit:
         yield "数据版本", disclosure.commit
-    yield "来源", paths.absolute(site.url)
+    yield "数据来源", paths.absolute(site.url)
     yield "主办单位", site.organiser
     yield "许可", f"{site.licence} {site.licence_url}".rstrip()
     if site.demo:

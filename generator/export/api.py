@@ -115,7 +115,7 @@ def _lists(ids: list[str]) -> dict[str, Any]:
 
 
 def _of_organisations() -> dict[str, Any]:
-    code = _parameter("code", "统一社会信用代码", {"type": "string", "minLength": 1})
+    code = _parameter("code", "机构的18位信用代码", {"type": "string", "minLength": 1})
     return {
         "/entity/{code}.json": _reading("entity", "一家机构的全部记录", "schemas/entity.json", code),
         "/entity/{code}.xml": _reading(

@@ -158,7 +158,9 @@ def _cell(item: Field, catalogue: Catalogue) -> Shape:
     """Return the shape of a cell; a blank one is an empty text, unless the column is required."""
     shape = _filled(item, catalogue)
     said = {"description": item.description} if item.description else {}
-    return {**said, **shape} if item.required else {**said, "anyOf": [{"const": ""}, shape]}
+    if item.required or item.role == "key":
+        return {**said, "minLength": 1, **shape}
+    return {**said, "anyOf": [{"const": ""}, shape]}
 
 
 def _filled(item: Field, catalogue: Catalogue) -> Shape:
