@@ -9,9 +9,8 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from generator import paths
@@ -19,7 +18,7 @@ from generator.export import about
 from generator.export.cache import kept, newest
 from generator.model import Artefact, Disclosure
 
-_NAME, _SUMS = "说明.txt", "SHA256SUMS"
+_ABOUT, _SUMS = "说明.txt", "SHA256SUMS"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 _COMMENT = f"zlib {zlib.ZLIB_RUNTIME_VERSION}".encode()
@@ -32,24 +31,25 @@ _LEFT_OUT = (".excel.csv", ".ndjson", ".parquet", ".sqlite")
 
 def archive(disclosure: Disclosure, downloads: Sequence[Artefact], cache: Path | None = None) -> Artefact:
     """Return ``all.zip``: every list as workbook, CSV and JSON, with all that is needed to verify it alone."""
-    files = {
-        item.path.rpartition("/")[2]: item.content for item in downloads if not item.path.endswith(_LEFT_OUT)
-    }
-    files[_NAME] = _about(disclosure).encode()
-    files[_SUMS] = sums(files)
+    files = {_name(item): item for item in downloads if not item.path.endswith(_LEFT_OUT)}
+    files[_ABOUT] = Artefact(_ABOUT, _about(disclosure).encode())
+    files[_SUMS] = Artefact(_SUMS, _sums(files.values()))
     folder = cache / "zip" if cache else None
-    content = kept(folder, [_COMMENT, files[_SUMS]], lambda: _packed(files, newest(folder)))
+    content = kept(folder, [_COMMENT, files[_SUMS].content], lambda: _packed(files, newest(folder)))
     return Artefact(paths.ALL, content)
 
 
-def sums(files: Mapping[str, bytes]) -> bytes:
-    """Return a list of digests that ``sha256sum -c`` understands."""
-    return "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+def sums(downloads: Iterable[Artefact]) -> Artefact:
+    """Return the digests of all downloads, by their names in their folder, as ``sha256sum -c`` reads them."""
+    return Artefact(paths.SUMS, _sums(downloads))
 
 
-def all_sums(downloads: Sequence[Artefact]) -> Artefact:
-    """Return the digests of all downloads, by their names in their folder."""
-    return Artefact(paths.SUMS, sums({item.path.rpartition("/")[2]: item.content for item in downloads}))
+def _sums(files: Iterable[Artefact]) -> bytes:
+    return "".join(f"{item.sha256}  {_name(item)}\n" for item in sorted(files, key=_name)).encode()
+
+
+def _name(item: Artefact) -> str:
+    return item.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ class _Member:
     content: bytes
 
 
-def _packed(files: Mapping[str, bytes], last: bytes) -> bytes:
+def _packed(files: Mapping[str, Artefact], last: bytes) -> bytes:
     """Return an archive of these files; ``last`` is the archive before, whose like members serve again."""
     out, known = io.BytesIO(), _known(last)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         pack.comment = _COMMENT
         for name in sorted(files):
-            member = known.get((name, sha256(files[name]).hexdigest())) or _member(name, files[name])
+            member = known.get((name, files[name].sha256)) or _member(name, files[name].content)
             _add(pack, out, name, member)
     return out.getvalue()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
 from generator import formats, paths
@@ -123,7 +122,7 @@ def _file(form: Format, item: Artefact, title: str, site: Site) -> Node:
         "spdx:checksum": {
             "@type": "spdx:Checksum",
             "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"},
-            "spdx:checksumValue": {"@value": sha256(item.content).hexdigest(), "@type": "xsd:hexBinary"},
+            "spdx:checksumValue": {"@value": item.sha256, "@type": "xsd:hexBinary"},
         },
         "dcatap:availability": {"@id": f"{_EU}/planned-availability/STABLE"},
         **_licence(site),

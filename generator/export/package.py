@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
 from generator import paths, schemas
@@ -18,8 +17,8 @@ def package(disclosure: Disclosure, catalogue: Catalogue, downloads: Sequence[Ar
 
     A reference between lists is a foreign key only where it holds today: what it points to may be public no longer.
     """
-    contents = {item.path: item.content for item in downloads}
-    resources = [_resource(item, disclosure.site, catalogue, contents) for item in disclosure.publications]
+    files = {item.path: item for item in downloads}
+    resources = [_resource(item, disclosure.site, catalogue, files) for item in disclosure.publications]
     _link(disclosure, resources)
     described = schemas.package(
         catalogue,
@@ -44,17 +43,17 @@ def _link(disclosure: Disclosure, resources: Sequence[dict[str, Any]]) -> None:
 
 
 def _resource(
-    publication: Publication, site: Site, catalogue: Catalogue, contents: Mapping[str, bytes]
+    publication: Publication, site: Site, catalogue: Catalogue, files: Mapping[str, Artefact]
 ) -> dict[str, Any]:
     dataset = publication.dataset
     path = paths.download(dataset.id, "csv")
-    content, source = contents[path], paths.absolute(site.url, paths.listing(dataset.id))
+    file, source = files[path], paths.absolute(site.url, paths.listing(dataset.id))
     return schemas.resource(
         dataset,
         path.rpartition("/")[2],
         catalogue,
-        bytes=len(content),
-        hash=f"sha256:{sha256(content).hexdigest()}",
+        bytes=len(file.content),
+        hash=f"sha256:{file.sha256}",
         licenses=schemas.licences(site),
         sources=[{"title": dataset.info.publisher, "path": source}],
     )

@@ -67,7 +67,7 @@ def whole(
     yield downloads[-1]
     downloads.append(sqlite.database(disclosure, catalogue, organisations))
     yield downloads[-1]
-    yield archive.all_sums(downloads)
+    yield archive.sums(downloads)
     yield dcat.catalog(disclosure, downloads)
     yield calendar.calendar(disclosure)
     yield api.entities(organisations)

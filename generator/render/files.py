@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 
 from generator import formats, paths
 from generator.filters import file_size
@@ -52,5 +51,5 @@ def of_catalogue(files: Files) -> tuple[Download, ...]:
 
 
 def _described(item: Artefact, text: str, note: str, root: str = "") -> Download:
-    size, digest = file_size(len(item.content)), sha256(item.content).hexdigest()
+    size, digest = file_size(len(item.content)), item.sha256
     return Download(text, root + item.path, note, size, digest)
