@@ -20,11 +20,11 @@ _CONTEXT = {
     "dct": "http://purl.org/dc/terms/",
     "dcatap": "http://data.europa.eu/r5r/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-_LANGUAGE, _THEME = f"{_EU}/language/ZHO", f"{_EU}/data-theme/GOVE"
 
 Node = dict[str, Any]
 Files = Mapping[str, Artefact]
@@ -39,7 +39,8 @@ def catalog(disclosure: Disclosure, downloads: Sequence[Artefact]) -> Artefact:
         "@id": paths.absolute(site.url, paths.CATALOG),
         "@type": "dcat:Catalog",
         **_about(site, site.name, site.description),
-        "foaf:homepage": {"@id": paths.absolute(site.url)},
+        "foaf:homepage": {"@id": paths.absolute(site.url), "@type": "foaf:Document"},
+        "dcat:themeTaxonomy": _named("data-theme", "Data theme", "skos:ConceptScheme", "dct:title"),
         "dct:modified": _day(disclosure.as_of.isoformat()),
         "dcat:dataset": datasets,
     }
@@ -53,7 +54,8 @@ def _about(site: Site, title: str, description: str) -> Node:
         "dct:title": _zh(title),
         "dct:description": _zh(description),
         "dct:publisher": _publisher(site, site.organiser),
-        "dct:language": {"@id": _LANGUAGE},
+        "dct:language": {"@id": f"{_EU}/language/ZHO", "@type": "dct:LinguisticSystem"},
+        "dct:spatial": {"@type": "dct:Location", "dct:identifier": site.region},
         **_licence(site),
     }
 
@@ -72,7 +74,10 @@ def _list(publication: Publication, site: Site, files: Files) -> Node:
         "dct:issued": _day(dataset.info.published_on.isoformat()),
         "dct:modified": _day(publication.updated.isoformat()),
         "dcat:keyword": list(map(_zh, dataset.column.keywords)),
-        "dct:conformsTo": {"@id": paths.absolute(site.url, paths.schema(dataset.id))},
+        "dct:conformsTo": {
+            "@id": paths.absolute(site.url, paths.schema(dataset.id)),
+            "@type": "dct:Standard",
+        },
         "dcat:distribution": [_file(f, files[p], dataset.title, site) for f, p in offered if p in files],
     }
 
@@ -87,6 +92,7 @@ def _whole(disclosure: Disclosure, files: Files) -> Node:
         "@type": "dcat:Dataset",
         **_about(site, f"{site.name}：{title}", site.description),
         **_frame(site, page),
+        "dcat:keyword": list(map(_zh, site.groups)),
         "dct:modified": _day(disclosure.as_of.isoformat()),
         "dcat:distribution": [_file(f, files[p], title, site) for f, p in offered if p in files],
     }
@@ -94,15 +100,15 @@ def _whole(disclosure: Disclosure, files: Files) -> Node:
 
 def _frame(site: Site, page: str) -> Node:
     """Return where a dataset is shown and who answers for it."""
-    reach: Node = {"@type": "vcard:Organization", "vcard:fn": site.organiser}
+    reach: Node = {"@type": ["vcard:Organization", "vcard:Kind"], "vcard:fn": site.organiser}
     if site.email:
         reach["vcard:hasEmail"] = {"@id": f"mailto:{site.email}"}
     reach["vcard:hasTelephone"] = {"@id": f"tel:{site.phone}"}
     return {
         "dcat:landingPage": {"@id": page, "@type": "foaf:Document"},
         "dcat:contactPoint": reach,
-        "dcat:theme": {"@id": _THEME},
-        "dct:accessRights": {"@id": f"{_EU}/access-right/PUBLIC"},
+        "dcat:theme": _named("data-theme/GOVE", "Government and public sector"),
+        "dct:accessRights": {"@id": f"{_EU}/access-right/PUBLIC", "@type": "dct:RightsStatement"},
     }
 
 
@@ -124,7 +130,7 @@ def _file(form: Format, item: Artefact, title: str, site: Site) -> Node:
             "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"},
             "spdx:checksumValue": {"@value": item.sha256, "@type": "xsd:hexBinary"},
         },
-        "dcatap:availability": {"@id": f"{_EU}/planned-availability/STABLE"},
+        "dcatap:availability": _named("planned-availability/STABLE", "stable"),
         **_licence(site),
     }
 
@@ -141,6 +147,11 @@ def _licence(site: Site) -> Node:
     if site.licence_url:
         return {"dct:license": {"@id": site.licence_url, "@type": "dct:LicenseDocument"}}
     return {"dct:rights": {"@type": "dct:RightsStatement", "dct:description": site.licence}}
+
+
+def _named(name: str, label: str, kind: str = "skos:Concept", label_of: str = "skos:prefLabel") -> Node:
+    """Return a term of the Publications Office; the profile wants its label beside it."""
+    return {"@id": f"{_EU}/{name}", "@type": kind, label_of: {"@value": label, "@language": "en"}}
 
 
 def _zh(text: str) -> Node:
