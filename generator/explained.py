@@ -102,16 +102,16 @@ def _limits(item: Field) -> Iterator[str]:
         yield "不重复"
     if item.many:
         yield f"可以有几个值，用 {LABELS} 隔开"
-    yield from _between("文字的字数", said.get("minLength"), said.get("maxLength"))
-    yield from _between("数目", said.get("minimum"), said.get("maximum"))
+    yield from _between(said.get("minLength"), said.get("maxLength"), " 个字")
+    yield from _between(said.get("minimum"), said.get("maximum"), "")
     if said.get("pattern"):
         yield f"格式 {said['pattern']}"
 
 
-def _between(what: str, least: object, most: object) -> Iterator[str]:
+def _between(least: object, most: object, unit: str) -> Iterator[str]:
     if least is not None and most is not None:
-        yield f"{what} {least}" if least == most else f"{what} {least} 至 {most}"
+        yield f"{least}{unit}" if least == most else f"{least} 至 {most}{unit}"
     elif least is not None:
-        yield f"{what}不少于 {least}"
+        yield f"不小于 {least}{unit}"
     elif most is not None:
-        yield f"{what}不超过 {most}"
+        yield f"不超过 {most}{unit}"

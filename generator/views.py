@@ -396,13 +396,17 @@ class Dictionary:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """Hold one column explained; ``values`` are its codes where they are few, else ``many`` says where they are."""
+    """Hold one column explained; ``values`` are its codes where they are few, else ``many`` says where they are.
+
+    ``filled`` says how large a part of the records has something there.
+    """
 
     column: Column
     refers: Link | None
     values: tuple[Code, ...]
     many: str
     doubtful: bool
+    filled: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +424,7 @@ class QualityRow:
 
     dataset: Dataset
     href: str
+    fields_href: str
     records: int
     withheld: int
     complete: str

@@ -318,9 +318,9 @@ def test_the_dictionary_explains_every_column() -> None:
 @pytest.mark.parametrize(
     ("constraints", "words"),
     [
-        ({"minLength": 18, "maxLength": 18}, ["文字的字数 18"]),
-        ({"maxLength": 64}, ["文字的字数不超过 64"]),
-        ({"minimum": 0, "maximum": 9}, ["数目 0 至 9"]),
+        ({"minLength": 18, "maxLength": 18}, ["18 个字"]),
+        ({"maxLength": 64}, ["不超过 64 个字"]),
+        ({"minimum": 0, "maximum": 9}, ["0 至 9"]),
         ({"pattern": "[0-9]{6}"}, ["格式 [0-9]{6}"]),
     ],
 )

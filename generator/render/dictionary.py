@@ -45,14 +45,21 @@ def columns(publication: Publication, catalogue: Catalogue, frames: Frames) -> S
     title = f"{dataset.title}：数据字典"
     found = explained.columns(dataset, catalogue)
     notes = tuple(note for note in dataset.notes if note.startswith(UNVERIFIED))
-    view = FieldsPage(dataset, tuple(_column(path, item) for item in found), notes)
+    shown = tuple(_column(path, item, _filled(publication, item)) for item in found)
+    view = FieldsPage(dataset, shown, notes)
     said = f"{dataset.title}的 {len(found)} 列：名称、类型、含义、要求和代码。"
     crumbs = Link(TITLES[PAGE], PAGE), Link(dataset.title, paths.listing(dataset.id)), Link("各列的含义", "")
     frame = frames.frame(path, title, said, column_meta(dataset), *crumbs, of=dataset)
     return Sheet("fields.html", frame, view, dataset.id)
 
 
-def _column(path: str, column: Column) -> ColumnView:
+def _filled(publication: Publication, column: Column) -> str:
+    """Say how large a part of the records has something in a column; nothing when there are none."""
+    total, name = len(publication.records), column.field.name
+    return f"{sum(bool(r.values.get(name)) for r in publication.records) / total:.1%}" if total else ""
+
+
+def _column(path: str, column: Column, filled: str) -> ColumnView:
     values = column.values if len(column.values) <= _MANY else ()
     refers = column.refers
     return ColumnView(
@@ -61,4 +68,5 @@ def _column(path: str, column: Column) -> ColumnView:
         values,
         f"{thousands(len(column.values))} 个代码，见数据字典（JSON）" if not values and column.values else "",
         any(code.evidence not in ("", _CERTAIN) for code in values),
+        filled,
     )
