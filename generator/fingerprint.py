@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
+import sqlite3
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from importlib.metadata import version
+from importlib.util import find_spec
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,8 @@ _LAST = WORK / "last.json"
 _LIST_FILE = "dataset.yaml"
 _LIBRARIES = ("jinja2", "markupsafe", "mkdocs-material", "numpy", "pypinyin", "segno", "xlsxwriter")
 """Whose other version may write other bytes."""
+_OPTIONAL = ("pyarrow",)
+"""The same of those that need not be there."""
 
 
 def ground(root: Path, as_of: date) -> str:
@@ -33,8 +37,10 @@ def ground(root: Path, as_of: date) -> str:
     said = [
         sys.version,
         zlib.ZLIB_RUNTIME_VERSION,
+        sqlite3.sqlite_version,
         as_of.isoformat(),
         *(f"{name} {version(name)}" for name in _LIBRARIES),
+        *(f"{name} {version(name)}" for name in _OPTIONAL if find_spec(name)),
     ]
     digest = hashlib.sha256("\0".join(said).encode())
     for base, path in _files(root):

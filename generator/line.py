@@ -262,13 +262,13 @@ def make(cache: Path, found: Checked, ready: _Ready, kept: tree.Tree, jobs: int)
     longest = [*_searched(public, pages), pages.measured(len(found.findings))]
     # What takes longest is begun before it is known which of the rest is to be made: that takes a while too.
     with kept.making(longest, jobs), kept.making(pages.batches(), jobs):
-        tables = [item for batch in _tables(public, pages, cache) for item in kept.taken(batch)]
-        whole = Batch("downloads", "", lambda: export.whole(public, found.catalogue, tables, cache))
-        exported = [*tables, *kept.taken(whole)]
+        tables = [item for batch in _tables(public, found, pages, cache) for item in kept.taken(batch)]
+        whole = partial(export.whole, public, found.catalogue, tables, pages.entities, cache)
+        exported = [*tables, *kept.taken(Batch("downloads", "", whole))]
     offered = render.Offered({item.path: item for item in exported}, seal.data_root(exported))
     with kept.making([*pages.closing(offered), Batch("assets", "", lambda: ready.shell.assets)], 1):
         pass
-    kept.taken(Batch("maps", "", lambda: export.maps(public, pages.addresses(kept.files))))
+    kept.taken(Batch("maps", "", lambda: export.maps(public, pages.addresses(kept.files), kept.files)))
     kept.sweep()
 
 
@@ -279,11 +279,13 @@ def _given(public: Disclosure, shell: site.Shell, letter: Callable[[str], str]) 
         {item.dataset.id: export.dataset_jsonld(item, public.site) for item in public.publications},
         lambda publication, record: export.record_file(publication, record, public.site),
         lambda entity: export.entity_file(entity.code, entity.records, public.site),
+        lambda entity: export.of_organisation(entity.code, entity.name, entity.records, public.site),
         letter,
     )
 
 
-def _tables(public: Disclosure, pages: render.Pages, cache: Path) -> Iterator[Batch]:
+def _tables(public: Disclosure, found: Checked, pages: render.Pages, cache: Path) -> Iterator[Batch]:
+    yield Batch("described", "descriptions", lambda: export.described(public, found.catalogue))
     for item in public.publications:
         make = partial(export.tables, item, public.site, cache)
         yield Batch(f"{item.dataset.id} tables", pages.keys.listing(item), make)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import Literal
 
 from generator.described import Dataset, Site
@@ -207,12 +208,17 @@ class Disclosure:
         return min((item.turns for item in self.publications if item.turns), default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Artefact:
     """Hold one file of the finished site: its path from the site's root and its bytes."""
 
     path: str
     content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the bytes, which many who describe the file state."""
+        return sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

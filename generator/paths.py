@@ -9,12 +9,26 @@ from urllib.parse import quote, urlsplit
 
 STANDARD = "downloads/catalogue.xlsx"
 """The 标准目录 as a workbook."""
+ALL = "downloads/all.zip"
+"""All downloads in one archive."""
+SQLITE = "downloads/gongshi.sqlite"
+"""All lists in one database."""
+PACKAGE = "downloads/datapackage.json"
+"""The description of the downloads in the words of the Data Package standard."""
+SUMS = "downloads/SHA256SUMS"
+"""The digests of the downloads, by names seen from their folder."""
+API = "api/v1/"
+"""The folder of what machines read first; what it holds keeps its meaning."""
+CATALOG = "catalog.jsonld"
+"""The description of all lists in the words of DCAT-AP."""
+CALENDAR = "calendar.ics"
+"""The days on which records will be taken down."""
 BLANK = "none"
 """Stands in addresses for the records that say nothing for a facet."""
 _LONGEST = 80
 _PLAIN = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 _TAKEN = re.compile(
-    r"index|feed|by|p\d+|y\d+(?:-p\d+)?"  # the other pages and folders in a list's folder
+    r"index|feed|by|fields|p\d+|y\d+(?:-p\d+)?"  # the other pages and folders in a list's folder
     r"|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?"  # devices, which Windows will not unpack
     r"|.*-(?=\d*[a-f])[0-9a-f]{10}",  # what this module itself makes for other keys
     re.IGNORECASE,
@@ -84,6 +98,11 @@ def entity_json(code: str) -> str:
     return f"entity/{slug(code)}.json"
 
 
+def entity_feed(code: str) -> str:
+    """Return the feed of an organisation, by its credit code."""
+    return f"entity/{slug(code)}.xml"
+
+
 def entity_index() -> str:
     """Return the page from which every organisation is found."""
     return "entity/index.html"
@@ -102,6 +121,16 @@ def entity_group(way: str, name: str, page: int = 1) -> str:
 def download(dataset_id: str, suffix: str) -> str:
     """Return the file of a whole list; ``suffix`` has no dot."""
     return f"downloads/{dataset_id}.{suffix}"
+
+
+def fields(dataset_id: str) -> str:
+    """Return the page that explains every column of a list."""
+    return f"{dataset_id}/fields.html"
+
+
+def schema(name: str) -> str:
+    """Return the JSON Schema of a kind of file, or of the records of a list."""
+    return f"{API}schemas/{name}.json"
 
 
 def feed(dataset_id: str | None = None) -> str:
@@ -127,11 +156,16 @@ def absolute(base: str, target: str = "") -> str:
 
 def host(base: str) -> str:
     """Return the ASCII host name of an address, as identifiers need it."""
-    return (urlsplit(base).hostname or "localhost").encode("idna").decode()
+    return _host(base)
 
 
 def _page(number: int) -> str:
     return "index.html" if number == 1 else f"p{number}.html"
+
+
+@lru_cache(maxsize=16)
+def _host(base: str) -> str:
+    return (urlsplit(base).hostname or "localhost").encode("idna").decode()
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.described import Dataset, Field, Reference
+from generator.described import Dataset, Field, Reference, Site
 from generator.model import Catalogue
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -116,11 +116,17 @@ def package(
         "title": site.name,
         "description": site.description,
         "homepage": site.url,
-        "licenses": [{"name": site.licence, "path": site.licence_url, "title": site.licence}],
+        "licenses": licences(site),
         "contributors": [{"title": site.organiser, "role": "publisher", "roles": ["publisher"]}],
         **extra,
         "resources": listed,
     }
+
+
+def licences(site: Site) -> list[Descriptor]:
+    """Return the terms of use, as the standard states them."""
+    path = {"path": site.licence_url} if site.licence_url else {}
+    return [{"name": site.licence, **path, "title": site.licence}]
 
 
 def _link(catalogue: Catalogue, resources: Sequence[Descriptor]) -> None:

@@ -100,7 +100,7 @@ def root_hash(lines: dict[str, str]) -> str:
 
 def data_root(artefacts: Iterable[Artefact]) -> str:
     """Return the root hash that a tree with these files will have, so that its pages can state it."""
-    return root_hash({item.path: _sha256(item.content) for item in artefacts})
+    return root_hash({item.path: item.sha256 for item in artefacts})
 
 
 def _leaks(
@@ -109,10 +109,11 @@ def _leaks(
     """Yield what leaks: from new files anything, from files that were clean the texts that nobody looked for yet."""
     fresh = [name for name in names if name not in known.clean]
     later = [text for text in forbidden if _looked_for(text) not in known.looked_for]
-    yield from leaks.scan(tree, fresh, forbidden, jobs=jobs)
+    alike = frozenset(known.digests.values())
+    yield from leaks.scan(tree, fresh, forbidden, jobs=jobs, alike=alike)
     if later:
         old = [name for name in names if name in known.clean]
-        yield from leaks.scan(tree, old, later, numbers=False, jobs=jobs)
+        yield from leaks.scan(tree, old, later, numbers=False, jobs=jobs, alike=alike)
 
 
 def scan(tree: Path, files: Iterable[Path], forbidden: Iterable[str]) -> Iterator[Finding]:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from generator import forked
@@ -128,7 +127,7 @@ class Tree:
         files, written = dict[str, Entry](), set[str]()
         for item in batch.make():
             self._claim(item.path, files)
-            digest, old = sha256(item.content).hexdigest(), self.left.files.get(item.path)
+            digest, old = item.sha256, self.left.files.get(item.path)
             if old and old[0] == digest:
                 files[item.path] = old
             else:

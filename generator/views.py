@@ -11,7 +11,8 @@ from datetime import date
 from typing import Literal
 
 from generator.described import Dataset, Field, Info, Site, Standard
-from generator.model import Rule
+from generator.explained import Column
+from generator.model import Code, Rule
 
 CellKind = Literal["name", "code", "date", "doc", "amount", "link", "long", "plain"]
 
@@ -362,11 +363,59 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class ListFiles:
+    """Hold the files of one list: the one for most people, the others, and the page of its columns."""
+
+    dataset: Dataset
+    count: str
+    files: tuple[Download, ...]
+    fields_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Downloads:
-    """downloads.html: every file with size and SHA-256, and how to verify."""
+    """downloads.html: every file with size and SHA-256, and how to open and verify them.
+
+    ``further`` are the pages and files for machines and auditors that the site has.
+    """
 
     whole: tuple[Download, ...]
-    groups: tuple[tuple[Dataset, tuple[Download, ...]], ...]
+    groups: tuple[ListFiles, ...]
+    verifying: tuple[Download, ...]
+    further: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """dictionary.html: the lists by group, each with its number of columns, and the whole as files."""
+
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+    types: tuple[str, ...]
+    files: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """Hold one column explained; ``values`` are its codes where they are few, else ``many`` says where they are.
+
+    ``filled`` says how large a part of the records has something there.
+    """
+
+    column: Column
+    refers: Link | None
+    values: tuple[Code, ...]
+    many: str
+    doubtful: bool
+    filled: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsPage:
+    """fields.html: every column of one list; ``notes`` say what is unverified."""
+
+    dataset: Dataset
+    columns: tuple[ColumnView, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +424,7 @@ class QualityRow:
 
     dataset: Dataset
     href: str
+    fields_href: str
     records: int
     withheld: int
     complete: str

@@ -8,10 +8,10 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -21,149 +21,37 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 import python_calamine
+from export_fixtures import (
+    AS_OF,
+    ATOM,
+    CODE,
+    HOSTILE,
+    SITE,
+    as_text,
+    csv_cells,
+    dataset,
+    disclosure,
+    json_cells,
+    made,
+    publication,
+    record,
+    whole,
+    written,
+    xlsx_cells,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import export, paths
-from generator.described import Dataset, Site
 from generator.export import feeds, sitemap, workbook, xml
 from generator.export.csv import table as csv_table
-from generator.model import Artefact, Catalogue, Code, Disclosure, Publication, Record
-from generator.render.entities import entities
+from generator.model import Publication
 
 csv.field_size_limit(2**31 - 1)
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-AS_OF = date(2026, 11, 20)
-CODE = "12990100000000019C"
-OTHER = "92990101MA00000013"
-HOSTILE = [
-    '=HYPERLINK("https://evil.example","x")', "+1", "@SUM(A1)", "-2+3", "<script>alert(1)</script>", "]]>",
-    "<r><t>raw</t></r>", "&amp;", "a\u202eb", " 前后空格 ", "00123", "1e3", "TRUE", "https://a.example/",
-    '逗号,引号"换行\n第二行', "{=1}", "𠮷野家", "1" * 18,
-]  # fmt: skip
-
-SITE = Site.model_validate({
-    "name": "示例公示平台", "url": "https://gongshi.example/sub/", "organiser": "示例市卫生健康委员会",
-    "description": "依法公开的权责清单、行政许可、行政处罚和信用信息。",
-    "phone": "0000-0000000", "hours": "工作日", "id_code": "9901000001", "region": "990100",
-    "groups": ["事后公开"], "licence": "CC-BY-4.0",
-    "demo": "演示数据，均为虚构。",
-    "licence_url": "https://creativecommons.org/licenses/by/4.0/",
-})  # fmt: skip
-INFO = {
-    "index_no": "12990100000000019C/2026-00013", "validity": "有效", "publisher": "示例市卫生健康委员会",
-    "drafted_on": date(2026, 1, 5), "department": "法规科", "published_on": date(2026, 1, 6), "name": "清单",
-}  # fmt: skip
-STANDARD = {
-    "matter": "行政处罚", "content": "处罚决定", "basis": "《行政处罚法》", "time_limit": "7个工作日内",
-    "body": "示例市卫生健康委员会", "channel": "政府网站", "audience": "全社会",
-    "mode": "主动", "level": "市级",
-}  # fmt: skip
-FIELDS: list[dict[str, Any]] = [
-    {"name": "编号", "role": "key", "constraints": {"required": True}, "description": "编号规则"},
-    {"name": "名称", "role": "subject"},
-    {"name": "代码", "role": "subject_code"},
-    {"name": "种类", "codes": "kind", "many": True},
-    {"name": "件数", "type": "integer"},
-    {"name": "金额", "type": "number", "role": "amount"},
-    {"name": "公开日期", "type": "date", "role": "published"},
-    {"name": "年度", "type": "year"},
-    {"name": "是否", "type": "boolean"},
-    {"name": "事实", "role": "text"},
-]
-
-
-def dataset(dataset_id: str = "penalty", **extra: Any) -> Dataset:
-    return Dataset.model_validate({
-        "id": dataset_id, "title": "行政处罚信息公示", "short": "行政处罚", "group": "事后公开",
-        "summary": "处罚决定。", "info": INFO, "standard": STANDARD, "fields": FIELDS,
-        "list": {"columns": ["名称"]}, "column": {"type": "数据发布", "keywords": ["行政处罚"]},
-        "record": {"title": ["名称"]}, "demo": True, "notes": ["未核实：期限"], **extra,
-    })  # fmt: skip
-
-
-def record(key: str, dataset_id: str = "penalty", **extra: Any) -> Record:
-    values = {
-        "编号": key, "名称": "示例市口腔门诊部", "代码": CODE, "种类": "警告|罚款",
-        "件数": "3", "金额": "1.25", "公开日期": "2026-11-02", "年度": "2026", "是否": "是",
-        "事实": "……", **extra.pop("values", {}),
-    }  # fmt: skip
-    made = Record(
-        dataset_id=dataset_id, key=key, slug=paths.slug(key), title=values["名称"], values=values,
-        state="active", published=date(2026, 11, 2), updated=None, until=date(2029, 11, 2), rule=None,
-        subject=values["名称"], subject_code=values["代码"],
-    )  # fmt: skip
-    return replace(made, **extra)
-
-
-def publication(*records: Record, **extra: Any) -> Publication:
-    return Publication(dataset(**extra), AS_OF, records, (), 0)
-
-
-def disclosure(*publications: Publication) -> Disclosure:
-    return Disclosure(SITE, AS_OF, "0123abc", publications, ())
-
-
-def catalogue(*datasets: Dataset) -> Catalogue:
-    kinds = (Code("warn", "警告"), Code("fine", "罚款"))
-    return Catalogue(SITE, datasets, {"kind": kinds}, (), {}, frozenset())
-
-
-def whole() -> Disclosure:
-    other = {"代码": OTHER, "件数": "0", "金额": "1.50"}
-    blank = dict.fromkeys(("公开日期", "金额", "件数", "代码"), "")
-    plain = publication(
-        record("PEN-2026-0002", published=date(2026, 11, 3), values=other),
-        record("PEN-2026-0001", updated=date(2026, 11, 9), fulltext="全文\n第二段"),
-        record("示卫医罚〔2026〕1号", published=None, values=blank),
-    )
-    guarded = publication(record("L-1", "licence", title="许可"), dataset_id="licence", noarchive=True)
-    return disclosure(plain, guarded)
-
-
-def beside(shown: Disclosure) -> Iterator[Artefact]:
-    """Yield the data files that lie beside the pages of records and organisations."""
-    yield from (export.record_file(p, record, shown.site) for p in shown.publications for record in p.records)
-    yield from (export.entity_file(item.code, item.records, shown.site) for item in entities(shown))
-
-
-def made(shown: Disclosure, cache: Path | None = None) -> dict[str, bytes]:
-    known = catalogue(*(item.dataset for item in shown.publications))
-    tables = [file for item in shown.publications for file in export.tables(item, shown.site, cache)]
-    found = [*tables, *export.whole(shown, known, tables, cache), *beside(shown)]
-    assert len({item.path.casefold() for item in found}) == len(found)
-    return {item.path: item.content for item in found}
-
-
-def written(files: Mapping[str, bytes], folder: Path) -> Path:
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    return folder
-
-
-def csv_cells(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode(), newline=""), strict=True))
-
-
-def xlsx_cells(content: bytes) -> list[list[Any]]:
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
-    return [["" if cell is None else cell for cell in line] for line in sheet.iter_rows(values_only=True)]
-
-
-def json_cells(content: bytes) -> list[list[str]]:
-    said = json.loads(content)
-    names = [field["name"] for field in said["fields"]]
-    return [names, *([item["values"][name] for name in names] for item in said["records"])]
 
 
 def book(shown: Publication) -> bytes:
     return workbook.table(shown, SITE, b"").content
-
-
-def as_text(table: Sequence[Sequence[Any]]) -> list[list[str]]:
-    return [[str(cell) for cell in line] for line in table]
 
 
 # --- the same cells in every format ---------------------------------------------------------------------
@@ -335,13 +223,18 @@ def test_the_archive_holds_every_download_and_no_time(tmp_path: Path) -> None:
     files = made(whole())
     with zipfile.ZipFile(io.BytesIO(files["downloads/all.zip"])) as pack:
         assert pack.namelist() == [
-            "datapackage.json", "licence.csv", "licence.json", "licence.xlsx",
-            "penalty.csv", "penalty.json", "penalty.xlsx", "说明.txt",
+            "SHA256SUMS", "catalogue.xlsx", "datapackage.json", "dictionary.csv", "dictionary.json",
+            "licence.csv", "licence.json", "licence.xlsx", "penalty.csv", "penalty.json", "penalty.xlsx", "说明.txt",
         ]  # fmt: skip
         assert {entry.date_time for entry in pack.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert all(
-            pack.read(name) == files[f"downloads/{name}"] for name in pack.namelist() if name != "说明.txt"
+            pack.read(name) == files[f"downloads/{name}"]
+            for name in pack.namelist()
+            if name not in ("SHA256SUMS", "说明.txt")
         )
+        for line in pack.read("SHA256SUMS").decode().splitlines():
+            digest, name = line.split("  ")
+            assert sha256(pack.read(name)).hexdigest() == digest
         pack.extractall(tmp_path)
     assert _frictionless(str(tmp_path / "datapackage.json"))["valid"]
 
@@ -381,7 +274,7 @@ def test_no_record_file_depends_on_the_day_of_the_build() -> None:
     )  # fmt: skip
     before, after = made(shown), made(later)
     changed = {path for path in before if before[path] != after[path]}
-    assert {path.split("/")[0] for path in changed} == {"downloads"}
+    assert {path.split("/")[0] for path in changed} == {"catalog.jsonld", "downloads"}
 
 
 # --- the package ----------------------------------------------------------------------------------------
@@ -490,9 +383,9 @@ def test_robots_keep_away_from_the_files_of_a_guarded_list() -> None:
     assert plain.content.endswith(b"Sitemap: https://gongshi.example/sub/sitemap.xml\n")
 
 
-def test_maps_are_the_two_files() -> None:
-    found = export.maps(whole(), [("index.html", AS_OF)])
-    assert [file.path for file in found] == ["sitemap.xml", "robots.txt"]
+def test_maps_are_the_two_files_and_the_index_for_programs() -> None:
+    found = export.maps(whole(), [("index.html", AS_OF)], [])
+    assert [file.path for file in found] == ["sitemap.xml", "robots.txt", "api/v1/index.json"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -519,6 +412,7 @@ def test_the_description_for_machines_leads_to_the_downloads() -> None:
 
 
 def test_xml_is_well_formed_whatever_it_is_given() -> None:
-    top = xml.root("a", "urn:x")
-    xml.child(top, "b", "\x00<&\ud800", c='"\x01')
-    assert ElementTree.fromstring(xml.document(top))[0].text == "\ufffd<&\ufffd"
+    hostile = "\x00<&]]>\ud800'"
+    content = xml.document("a", [xml.element("b", hostile, c='"\x01\n')], xmlns="urn:x")
+    (found,) = ElementTree.fromstring(content)
+    assert (found.text, found.get("c")) == ("\ufffd<&]]>\ufffd'", '"\ufffd\n')

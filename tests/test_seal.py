@@ -6,13 +6,14 @@ import hashlib
 import io
 import json
 import random
+import sqlite3
 import zipfile
 from datetime import date
 
 import pytest
 import xlsxwriter
 
-from generator import needles, seal
+from generator import leaks, needles, seal
 from generator.described import Site
 from generator.errors import DataRejected
 from generator.model import Disclosure
@@ -40,6 +41,26 @@ def archive(name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
+def database(text: str) -> bytes:
+    """Return a database in which a text lies across two pages, in a table of an odd name."""
+    for before in range(0, 4096, 8):
+        base = sqlite3.connect(":memory:", isolation_level=None)
+        base.execute("PRAGMA page_size = 4096")
+        base.execute('CREATE TABLE "ein ""Name" (a, b)')
+        base.execute('INSERT INTO "ein ""Name" VALUES (?, 7)', ("x" * before + text + "y" * 8000,))
+        content = base.serialize()
+        if text.encode() not in content:
+            return content
+    raise AssertionError("no place lies across two pages")
+
+
+def columns(text: str) -> bytes:
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    out = io.BytesIO()
+    parquet.write_table(pa.table({"a": [text] * 3}), out, compression="none", use_dictionary=False)
+    return out.getvalue()
+
+
 HIDING_PLACES = {
     "a.html": '<p>测试县&#34;㐀&#34;山&lt;诊所&gt;</p>',
     "b.json": json.dumps({"x": SECRET}, ensure_ascii=False),
@@ -48,6 +69,7 @@ HIDING_PLACES = {
     "e.txt": SECRET,
     "f.xlsx": workbook(SECRET),
     "g.zip": archive("inner/f.xlsx", workbook(SECRET)),
+    "h.sqlite": database(SECRET),
     f"{SECRET.replace('<', '').replace('>', '')}.txt": f"see {SECRET}",
 }  # fmt: skip
 
@@ -60,6 +82,37 @@ def test_a_removed_name_is_found_wherever_it_hides(tmp_path, disclosure, name):
         seal.seal(tmp_path, disclosure)
     assert [item.rule for item in caught.value.findings] == ["泄漏-01"]
     assert not (tmp_path / "SHA256SUMS").exists()
+
+
+def test_a_removed_name_is_found_in_parquet(tmp_path, disclosure):
+    (tmp_path / "a.parquet").write_bytes(columns(SECRET))
+    with pytest.raises(DataRejected):
+        seal.seal(tmp_path, disclosure)
+
+
+def test_what_lies_in_an_archive_and_beside_it_is_looked_through_once(tmp_path, disclosure):
+    for name, text in {"a.csv": "clean", "b.csv": f"see {SECRET}"}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for inner, found in {"a.csv": 0, "b.csv": 1, f"{SECRET[:4]}.csv": 0}.items():
+        content = (tmp_path / ("b.csv" if inner == "b.csv" else "a.csv")).read_bytes()
+        (tmp_path / "z.zip").write_bytes(archive(inner, content))
+        alike = {hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name in ("a.csv", "z.zip")}
+        assert len(list(leaks.scan(tmp_path, ["z.zip"], [SECRET], alike=alike))) == found
+    (tmp_path / "z.zip").write_bytes(
+        archive("inner.zip", archive("b.csv", (tmp_path / "b.csv").read_bytes()))
+    )
+    assert len(list(leaks.scan(tmp_path, ["z.zip"], [SECRET], alike=alike))) == 1
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in tmp_path.iterdir()}
+    with pytest.raises(DataRejected) as caught:
+        seal.seal(tmp_path, disclosure, seal.Known(digests))
+    assert [item.file for item in caught.value.findings] == ["site/b.csv"]
+
+
+def test_the_name_of_a_member_is_looked_at_all_the_same(tmp_path):
+    secret = "测试县诊所"
+    (tmp_path / "z.zip").write_bytes(archive(f"{secret}.csv", b"clean"))
+    alike = {hashlib.sha256(b"clean").hexdigest()}
+    assert len(list(leaks.scan(tmp_path, ["z.zip"], [secret], alike=alike))) == 1
 
 
 def test_files_outside_a_build_are_looked_through_too(tmp_path):

@@ -15,10 +15,32 @@ from generator.roles import ROLES
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TAKEN = frozenset(
-    {"all", "api", "assets", "catalogue", "codes", "datapackage", "downloads", "entity", "gongshi", "rules"}
-    | {"search", "stylesheets", "workdays"}
+    {
+        "all",
+        "api",
+        "assets",
+        "catalogue",
+        "codes",
+        "columns",
+        "datapackage",
+        "dictionary",
+        "downloads",
+        "entities",
+    }
+    | {
+        "entity",
+        "everything",
+        "gongshi",
+        "lists",
+        "mentions",
+        "readme",
+        "rules",
+        "search",
+        "stylesheets",
+        "workdays",
+    }
 )
-"""Names of folders that the site or the data need for themselves."""
+"""Names of folders, files and tables that the site or the data need for themselves."""
 _WIDEST = 6
 _FACET = re.compile(r"[a-z][a-z0-9-]*")
 _QUERY = frozenset({"elder", "list", "n", "q", "sort"})

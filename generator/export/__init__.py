@@ -1,13 +1,14 @@
 """Write what is public as files for programs: downloads, JSON, feeds, the site map. Never sees a Table."""
 
+from generator.export.feeds import of_organisation
 from generator.export.form import form
 from generator.export.json import entity_file, record_file
 from generator.export.jsonld import dataset_jsonld
 from generator.export.marked import marked
 from generator.export.report import report
-from generator.export.run import tables, whole
-from generator.export.sitemap import maps
+from generator.export.run import described, maps, tables, whole
 
 __all__ = [
-    "dataset_jsonld", "entity_file", "form", "maps", "marked", "record_file", "report", "tables", "whole",
+    "dataset_jsonld", "described", "entity_file", "form", "maps", "marked", "of_organisation", "record_file", "report",
+    "tables", "whole",
 ]  # fmt: skip

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from heapq import nlargest
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
 from generator import paths
 from generator.described import Site
@@ -40,6 +39,15 @@ def feeds(disclosure: Disclosure) -> Iterator[Artefact]:
     yield _feed(site, paths.feed(), "index.html", site.name, max(days, default=disclosure.as_of), entries)
 
 
+def of_organisation(
+    code: str, name: str, records: Sequence[tuple[Publication, Record]], site: Site
+) -> Artefact:
+    """Return the feed of an organisation: its records in every list; it tells no day of build."""
+    path = paths.entity_feed(code)
+    entries = nlargest(_LATEST, (_entry(publication, record) for publication, record in records))
+    return _feed(site, path, paths.entity(code), f"{name} - {site.name}", entries[0].updated, entries)
+
+
 def _latest(publication: Publication) -> list[_Entry]:
     return nlargest(_LATEST, (_entry(publication, record) for record in publication.records))
 
@@ -51,29 +59,36 @@ def _entry(publication: Publication, record: Record) -> _Entry:
 
 
 def _feed(site: Site, path: str, page: str, title: str, updated: date, entries: list[_Entry]) -> Artefact:
-    feed = xml.root("feed", _NAMESPACE, **{"xml:lang": "zh-CN"})
-    xml.child(feed, "id", _tag(site, path))
-    xml.child(feed, "title", title)
-    xml.child(feed, "updated", _moment(updated))
-    xml.child(feed, "link", rel="self", type="application/atom+xml", href=paths.absolute(site.url, path))
-    xml.child(feed, "link", rel="alternate", type="text/html", href=paths.absolute(site.url, page))
-    xml.child(xml.child(feed, "author"), "name", site.organiser)
-    xml.child(feed, "rights", site.licence)
-    for entry in entries:
-        _add(feed, entry, site)
-    return Artefact(path, xml.document(feed))
+    def lines() -> Iterator[str]:
+        yield xml.element("id", _tag(site, path))
+        yield xml.element("title", title)
+        yield xml.element("updated", _moment(updated))
+        yield _link("self", "application/atom+xml", paths.absolute(site.url, path))
+        yield _link("alternate", "text/html", paths.absolute(site.url, page))
+        yield xml.nesting("author", xml.element("name", site.organiser))
+        yield xml.element("rights", site.licence)
+        yield from (_shown(entry, site) for entry in entries)
+
+    content = xml.document("feed", lines(), **{"xmlns": _NAMESPACE, "xml:lang": "zh-CN"})
+    return Artefact(path, content)
 
 
-def _add(feed: Element, entry: _Entry, site: Site) -> None:
-    """Add an entry by title and link only: a reader's copy outlives the record, so it should say little."""
-    element = xml.child(feed, "entry")
+def _shown(entry: _Entry, site: Site) -> str:
+    """Return an entry, by title and link only: a reader's copy outlives the record, so it should say little."""
     page = paths.absolute(site.url, paths.record(entry.dataset_id, entry.slug))
-    xml.child(element, "id", _tag(site, f"{entry.dataset_id}/{entry.slug}"))
-    xml.child(element, "title", entry.title)
-    xml.child(element, "published", _moment(entry.published))
-    xml.child(element, "updated", _moment(entry.updated))
-    xml.child(element, "link", rel="alternate", type="text/html", href=page)
-    xml.child(element, "category", term=entry.dataset_id, label=entry.label)
+    return xml.nesting(
+        "entry",
+        xml.element("id", _tag(site, f"{entry.dataset_id}/{entry.slug}")),
+        xml.element("title", entry.title),
+        xml.element("published", _moment(entry.published)),
+        xml.element("updated", _moment(entry.updated)),
+        _link("alternate", "text/html", page),
+        xml.element("category", term=entry.dataset_id, label=entry.label),
+    )
+
+
+def _link(rel: str, kind: str, href: str) -> str:
+    return xml.element("link", rel=rel, type=kind, href=href)
 
 
 def _tag(site: Site, name: str) -> str:

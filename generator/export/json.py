@@ -1,4 +1,4 @@
-"""Write records, lists and organisations as JSON; a record is the same object in all three."""
+"""Write records, lists and organisations as JSON; a record is the same object in all three, its cells one line."""
 
 from __future__ import annotations
 
@@ -32,6 +32,16 @@ def table(publication: Publication, site: Site) -> Artefact:
     }
     records = (record_object(record, publication, site) for record in rows.ordered(publication))
     return Artefact(paths.download(dataset.id, "json"), _document(head, records))
+
+
+def lines(publication: Publication) -> Artefact:
+    """Return the cells of a list, one record a line: every column as text under its name.
+
+    Source: NDJSON, application/x-ndjson.
+    """
+    header = publication.dataset.header
+    found = (_line(dict(zip(header, cells, strict=True))) for cells in rows.lines(publication))
+    return Artefact(paths.download(publication.dataset.id, "ndjson"), b"".join(found))
 
 
 def entity_file(code: str, mentions: Sequence[tuple[Publication, Record]], site: Site) -> Artefact:

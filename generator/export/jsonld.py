@@ -6,15 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from generator import paths
+from generator import formats, paths
 from generator.described import Dataset, Site
+from generator.formats import Format
 from generator.model import Publication
 
-_MEDIA = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -50,7 +46,7 @@ def _described(publication: Publication, site: Site) -> Mapping[str, Any]:
         "includedInDataCatalog": {
             "@type": "DataCatalog", "name": site.name, "url": paths.absolute(site.url, "catalogue.html"),
         },
-        "distribution": [_download(dataset, suffix, site) for suffix in _MEDIA],
+        "distribution": [_download(dataset, form, site) for form in formats.offered()],
     }  # fmt: skip
 
 
@@ -74,10 +70,10 @@ def _coverage(publication: Publication) -> str:
     return f"{first.isoformat()}/{max(days, default=publication.updated).isoformat()}"
 
 
-def _download(dataset: Dataset, suffix: str, site: Site) -> Mapping[str, str]:
+def _download(dataset: Dataset, form: Format, site: Site) -> Mapping[str, str]:
     return {
         "@type": "DataDownload",
-        "name": f"{dataset.title}.{suffix}",
-        "encodingFormat": _MEDIA[suffix],
-        "contentUrl": paths.absolute(site.url, paths.download(dataset.id, suffix)),
+        "name": f"{dataset.title}.{form.suffix}",
+        "encodingFormat": form.media,
+        "contentUrl": paths.absolute(site.url, paths.download(dataset.id, form.suffix)),
     }

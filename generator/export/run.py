@@ -1,34 +1,87 @@
-"""The order of the exports: each list in its three formats, then what describes them, then the small files."""
+"""The order of the exports: each list in its forms, then what describes them, then the small files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
+from generator import formats
 from generator.described import Site
-from generator.export import archive, csv, feeds, json, package, standard, workbook
+from generator.export import (
+    api,
+    archive,
+    calendar,
+    csv,
+    dcat,
+    dictionary,
+    feeds,
+    json,
+    package,
+    parquet,
+    shapes,
+    sitemap,
+    sqlite,
+    standard,
+    workbook,
+)
+from generator.export.sqlite import Organisation
 from generator.model import Artefact, Catalogue, Disclosure, Publication
+
+_SEALED = ("SHA256SUMS", "build.json")
+"""What is added when the site is sealed."""
 
 
 def tables(publication: Publication, site: Site, cache: Path | None = None) -> Iterator[Artefact]:
-    """Yield a list as CSV, workbook and JSON; ``cache`` is a folder for what is dear to make."""
+    """Yield a list in each form that is offered; ``cache`` is a folder for what is dear to make."""
     plain = csv.table(publication)
     yield plain
+    yield csv.for_excel(publication)
     yield workbook.table(publication, site, plain.content, cache)
     yield json.table(publication, site)
+    yield json.lines(publication)
+    if any(form.suffix == "parquet" for form in formats.offered()):
+        yield parquet.table(publication)
+
+
+def described(disclosure: Disclosure, catalogue: Catalogue) -> Iterator[Artefact]:
+    """Yield what is made of the descriptions alone: the data dictionary, schemas, the description of the interface."""
+    yield from dictionary.dictionary(disclosure, catalogue)
+    yield standard.standard(disclosure, catalogue)
+    yield from shapes.shapes(disclosure, catalogue)
+    yield api.openapi(disclosure)
 
 
 def whole(
-    disclosure: Disclosure, catalogue: Catalogue, found: Sequence[Artefact], cache: Path | None = None
+    disclosure: Disclosure,
+    catalogue: Catalogue,
+    found: Sequence[Artefact],
+    organisations: Sequence[Organisation],
+    cache: Path | None = None,
 ) -> Iterator[Artefact]:
-    """Yield, after the tables of all lists, what describes them, all in one archive, full texts and feeds."""
-    downloads = [*found, package.package(disclosure, catalogue, found)]
+    """Yield, after all that lists and descriptions make, what holds or describes them together."""
+    downloads = [item for item in found if item.path.startswith("downloads/")]
+    downloads.append(package.package(disclosure, catalogue, downloads))
     yield downloads[-1]
-    yield archive.archive(disclosure, downloads, cache)
-    yield standard.standard(disclosure, catalogue)
+    downloads.append(archive.archive(disclosure, downloads, cache))
+    yield downloads[-1]
+    downloads.append(sqlite.database(disclosure, catalogue, organisations))
+    yield downloads[-1]
+    yield archive.sums(downloads)
+    yield dcat.catalog(disclosure, downloads)
+    yield calendar.calendar(disclosure)
+    yield api.entities(organisations)
     for publication in disclosure.publications:
         yield from _texts(publication)
     yield from feeds.feeds(disclosure)
+
+
+def maps(
+    disclosure: Disclosure, pages: Iterable[tuple[str, date]], made: Iterable[str]
+) -> tuple[Artefact, ...]:
+    """Return what search engines and programs read first; ``made`` has the path of every file of the site."""
+    found = *sitemap.sitemap(pages, disclosure.site), sitemap.robots(disclosure)
+    return *found, api.index(disclosure, {*made, *(item.path for item in found), *_SEALED})
 
 
 def _texts(publication: Publication) -> Iterator[Artefact]:

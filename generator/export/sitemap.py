@@ -13,7 +13,7 @@ from generator.model import Artefact, Disclosure
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MOST = 50_000
-_REPEATING = ("/downloads/", "/api/", "/*.json$", "/*feed.xml$")
+_REPEATING = ("/downloads/", "/api/", "/*.json$", "/*feed.xml$", "/entity/*.xml$")
 
 
 def sitemap(pages: Iterable[tuple[str, date]], site: Site) -> tuple[Artefact, ...]:
@@ -45,11 +45,6 @@ def robots(disclosure: Disclosure) -> Artefact:
     hidden = [f"Disallow: {base}{path}" for path in _REPEATING if guarded]
     lines = ["User-agent: *", f"Allow: {base}/", *hidden, f"Sitemap: {paths.absolute(url, 'sitemap.xml')}"]
     return Artefact("robots.txt", ("\n".join(lines) + "\n").encode())
-
-
-def maps(disclosure: Disclosure, pages: Iterable[tuple[str, date]]) -> tuple[Artefact, ...]:
-    """Return what search engines read first: the site map and ``robots.txt``."""
-    return (*sitemap(pages, disclosure.site), robots(disclosure))
 
 
 def _document(path: str, kind: str, item: str, entries: Sequence[tuple[str, date]], site: Site) -> Artefact:

@@ -128,4 +128,5 @@ def _frame(
         path, f"{entity.name} 公示信息", description, meta,
         Link("机构查询", paths.entity_index()), Link(entity.name, ""), active="entity", of=file,
         changes=clock.earliest((unseen(disclosure), *(r.turns for _, r in entity.records))),
+        feed=paths.relative(path, paths.entity_feed(entity.code)),
     )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 
 from generator import paths
 from generator.described import Dataset
@@ -61,7 +60,7 @@ class Frames:
     def _version(self, of: Dataset | Artefact | None) -> tuple[str, str]:
         """Return a commit, and the version in words: so a page changes only when what it is made of does."""
         if isinstance(of, Artefact):
-            return "", f"本页数据（JSON）的 SHA-256 开头为 {sha256(of.content).hexdigest()[:10]}"
+            return "", f"本页数据（JSON）的 SHA-256 开头为 {of.sha256[:10]}"
         own = self.disclosure.commits.get(of.id) if of else None
         commit = self.disclosure.commit if own is None else own
         said = "版本号" if own is None or not of else f"清单「{of.title}」最近一次改动"

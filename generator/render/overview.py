@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from generator import paths
@@ -21,6 +21,7 @@ from generator.views import (
     Entry,
     Home,
     Link,
+    ListFiles,
     Meta,
     SearchPage,
     SiteMap,
@@ -37,9 +38,15 @@ UNVERIFIED = "未核实"
 TITLES = {
     "index.html": "首页", "search.html": "搜索", "check.html": "批量核对", "catalogue.html": "公示目录", "updates.html": "更新公告",
     "withdrawn.html": "撤回公告", "statistics.html": "公示统计", "quality.html": "数据质量",
-    "downloads.html": "数据下载与校验", "sheet.html": "查询结果单", "sitemap.html": "网站地图",
+    "downloads.html": "数据下载与校验", "dictionary.html": "数据字典", "sheet.html": "查询结果单", "sitemap.html": "网站地图",
 }  # fmt: skip
 """The pages about the whole site and their titles; the order is that of the site map."""
+_FOR_AUDITORS = {
+    "dictionary.html": "每个清单有哪些列，每一列是什么意思",
+    "proofs.html": "怎样证明一条信息公布过、没有被改过",
+    "releases.html": "每一次发布改了什么",
+    "quality.html": "条数、完整率、及时率",
+}
 
 
 def home(disclosure: Disclosure, frames: Frames, organisations: int) -> Sheet:
@@ -168,11 +175,31 @@ def withdrawn(disclosure: Disclosure, frames: Frames) -> Sheet:
 
 
 def downloads(disclosure: Disclosure, frames: Frames, exported: Files) -> Sheet:
-    """Make the download page: every file of every list, and those about all lists."""
-    groups = tuple((p.dataset, files.of_list(exported, p.dataset.id)) for p in disclosure.publications)
-    view = Downloads(files.of_site(exported), groups)
-    said = "全部清单的 XLSX、CSV、JSON 文件，校验值和核对方法。"
+    """Make the download page: what holds all lists, every file of every list, and how to verify."""
+    view = Downloads(
+        files.of_site(exported),
+        tuple(_files(item, exported) for item in disclosure.publications),
+        files.for_verifying(exported),
+        tuple(_further()),
+    )
+    said = "全部清单的 Excel、CSV、JSON、数据库文件，怎样打开，怎样校验。"
     return sheet(frames, "downloads", said, view, "数据开放")
+
+
+def _files(publication: Publication, exported: Files) -> ListFiles:
+    dataset = publication.dataset
+    found = files.of_list(exported, dataset.id)
+    return ListFiles(dataset, counted(publication), found, paths.fields(dataset.id))
+
+
+def _further() -> Iterator[Link]:
+    """Yield where auditors and programs go on; pages of later growth are named when they are there."""
+    yield from (Link(TITLES[page], page, note) for page, note in _FOR_AUDITORS.items() if page in TITLES)
+    yield Link("程序接口", f"{paths.API}index.json", "JSON，从这里找到每个文件")
+    yield Link("接口说明（OpenAPI）", f"{paths.API}openapi.json", "用接口工具打开")
+    yield Link("数据目录（DCAT-AP）", paths.CATALOG, "供数据门户收割")
+    yield Link("停止公示日历", paths.CALENDAR, "加到日历软件，提前知道哪些信息要停止公示")
+    yield Link("更新订阅（Atom）", paths.feed(), "用订阅软件看新增和更新")
 
 
 def site_map(

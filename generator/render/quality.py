@@ -23,6 +23,7 @@ def _quality(publication: Publication, catalogue: Catalogue) -> QualityRow:
     return QualityRow(
         dataset=publication.dataset,
         href=paths.listing(publication.dataset.id),
+        fields_href=paths.fields(publication.dataset.id),
         records=len(publication.records),
         withheld=publication.withheld,
         complete=f"{complete:.1%}" if complete is not None else "",

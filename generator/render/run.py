@@ -12,7 +12,7 @@ from zlib import crc32
 
 from generator import fingerprint, paths
 from generator.model import Artefact, Batch, Catalogue, Disclosure, Publication, Record
-from generator.render import entities, files, records, registers
+from generator.render import dictionary, entities, files, records, registers
 from generator.render.entities import Entity
 from generator.render.faceted import Faceted
 from generator.render.figures import Figures
@@ -33,7 +33,7 @@ _TOGETHER = 64
 @dataclass(frozen=True)
 class Given:
     """Hold what the pages take from elsewhere: the shell, descriptions for machines, the data file of a record
-    or of an organisation, the letter under which a name is filed.
+    or of an organisation, that one's feed, the letter under which a name is filed.
     """
 
     shell: Mapping[str, str]
@@ -41,6 +41,7 @@ class Given:
     jsonld: Mapping[str, str]
     record_file: Callable[[Publication, Record], Artefact]
     entity_file: Callable[[Entity], Artefact]
+    entity_feed: Callable[[Entity], Artefact]
     letter: Callable[[str], str]
 
 
@@ -116,7 +117,8 @@ class Pages:
             yield Batch(f"{name} {place}", key, partial(self._records, publication, found))
 
     def _list(self, publication: Publication) -> Iterator[Artefact]:
-        return self.templates.pages(self._listing(publication).further())
+        yield self.templates.page(dictionary.columns(publication, self.catalogue, self.frames))
+        yield from self.templates.pages(self._listing(publication).further())
 
     def _first(self, publication: Publication, downloads: tuple[Download, ...]) -> Iterator[Artefact]:
         return self.templates.pages([self._listing(publication, downloads).first()])
@@ -148,6 +150,7 @@ class Pages:
     def _entities(self, found: Sequence[Entity]) -> Iterator[Artefact]:
         pairs = [(entity, self.given.entity_file(entity)) for entity in found]
         yield from (file for _, file in pairs)
+        yield from map(self.given.entity_feed, found)
         yield from self.templates.pages(entities.pages(self.disclosure, pairs, self.frames))
 
     def _register(self, register: registers.Register) -> Iterator[Artefact]:

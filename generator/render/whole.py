@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model import Catalogue, Disclosure
-from generator.render import checking, files, overview, quality, registers, statistics
+from generator.render import checking, dictionary, files, overview, quality, registers, statistics
 from generator.render.files import Files
 from generator.render.frames import Frames, page_meta
 from generator.render.result_sheet import result_sheet
@@ -35,6 +35,7 @@ def sheets(
     yield overview.updates(disclosure, frames)
     yield overview.withdrawn(disclosure, frames)
     yield overview.downloads(disclosure, frames, offered.files)
+    yield dictionary.dictionary(disclosure, frames, offered.files)
     yield overview.search(disclosure, frames)
     yield result_sheet(disclosure, frames, organisations, offered.data_root)
     yield checking.checking(disclosure, frames, organisations, offered.data_root)

@@ -71,7 +71,7 @@
     });
   }
 
-  function openDetails() { each('.g-more', function (box) { box.open = true; }); }
+  function openDetails() { each('.g-more:not(.g-shut)', function (box) { box.open = true; }); }
 
   html.classList.remove('no-js');
   html.classList.add('js');

@@ -117,6 +117,11 @@ JS, PLAIN, CSV = "application/javascript", "text/plain", "text/csv"
         ("/penalties/PEN-2026-002.json", "application/json; charset=utf-8", "no-cache"),
         ("/downloads/penalties.csv", f"{CSV}; charset=utf-8", "no-cache"),
         ("/downloads/all.zip", "application/zip", "no-cache"),
+        ("/downloads/gongshi.sqlite", "application/vnd.sqlite3", "no-cache"),
+        ("/downloads/penalties.ndjson", "application/x-ndjson; charset=utf-8", "no-cache"),
+        ("/catalog.jsonld", "application/ld+json; charset=utf-8", "no-cache"),
+        ("/calendar.ics", "text/calendar; charset=utf-8", "no-cache"),
+        ("/api/v1/index.json", "application/json; charset=utf-8", "no-cache"),
         ("/assets/gov.css", "text/css; charset=utf-8", "no-cache"),
         ("/assets/engine.js", f"{JS}; charset=utf-8", "no-cache"),
         ("/assets/search.json", "application/json; charset=utf-8", "no-cache"),
@@ -177,7 +182,7 @@ def test_texts_are_packed_on_the_way(nginx, path):
     assert "accept-encoding" in headers["vary"].lower()
 
 
-@pytest.mark.parametrize("name", ["penalties.csv", "penalties.xlsx", "all.zip"])
+@pytest.mark.parametrize("name", ["penalties.csv", "penalties.xlsx", "penalties.ndjson", "all.zip", "gongshi.sqlite"])
 def test_tables_are_saved_as_files(nginx, name):
     assert nginx.ask(f"/downloads/{name}")[1]["content-disposition"] == "attachment"
     assert "content-disposition" not in nginx.ask("/downloads/penalties.json")[1]
