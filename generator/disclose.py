@@ -12,7 +12,17 @@ from datetime import date
 
 from generator import clock, ledger, marks, paths
 from generator.described import Dataset
-from generator.model import UNCOMMITTED, Catalogue, Disclosure, Proof, Publication, Record, Row, Table, Takedown
+from generator.model import (
+    UNCOMMITTED,
+    Catalogue,
+    Disclosure,
+    Proof,
+    Publication,
+    Record,
+    Row,
+    Table,
+    Takedown,
+)
 from generator.privacy import masked_name
 from generator.proofs import Journal
 from generator.roles import parts
@@ -123,9 +133,7 @@ def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing
     )
 
 
-def _proof(
-    day: _Day, dataset: Dataset, values: Mapping[str, str], shown: Mapping[str, str]
-) -> Proof | None:
+def _proof(day: _Day, dataset: Dataset, values: Mapping[str, str], shown: Mapping[str, str]) -> Proof | None:
     """Return what proves that a row was committed, cell by cell; nothing where it was edited since."""
     key = values.get(dataset.key, "")
     if not day.journal or (dataset.id in day.edited and not day.journal.holds(dataset, key, values)):

@@ -220,7 +220,9 @@ def _judged(
         ready: _Ready | Exception
         try:
             commits = _commits(root, catalogue)
-            journal = proofs.journal(root, seeds.seed(root), events.history(root, cached=cached), cached=cached)
+            journal = proofs.journal(
+                root, seeds.seed(root), events.history(root, cached=cached), cached=cached
+            )
             public = disclose.disclose(catalogue, tables, as_of, commit, commits, journal)
             ready = _ready(root, catalogue, public, tree.Tree(root / WORK, ground, cached=cached))
         except Exception as fault:  # data that nobody has checked yet may be anything
@@ -267,7 +269,11 @@ def make(cache: Path, found: Checked, ready: _Ready, jobs: int) -> None:
         whole = Batch("downloads", "", lambda: export.whole(public, found.catalogue, tables, cache))
         exported = [*tables, *kept.taken(whole)]
     offered = render.Offered({item.path: item for item in exported})
-    closing = [*pages.closing(offered), *export.proofs(public), Batch("assets", "", lambda: ready.shell.assets)]
+    closing = [
+        *pages.closing(offered),
+        *export.proofs(public),
+        Batch("assets", "", lambda: ready.shell.assets),
+    ]
     with kept.making(closing, 1):
         pass
     kept.taken(Batch("maps", "", lambda: export.maps(public, pages.addresses(kept.files))))

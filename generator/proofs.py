@@ -81,7 +81,9 @@ def _log(history: History, entries: tuple[bytes, ...]) -> Log:
     for release in history.releases:
         size = bisect_right(numbers, release.number)
         proof = tuple(item.hex() for item in tree.consistency(before, size))
-        found.append(Checkpoint(release.number, release.commit, release.day, size, tree.root(size).hex(), proof))
+        found.append(
+            Checkpoint(release.number, release.commit, release.day, size, tree.root(size).hex(), proof)
+        )
         before = size
     touched = {event.dataset_id: event.release for event in history.events}
     return Log(tuple(found), entries, tree, touched)
@@ -148,8 +150,9 @@ def _remember(path: Path, name: str, history: History, made: Sequence[str]) -> N
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(f"{_head(name, _chain(history, len(made)), body)}\n{body}", encoding="utf-8", newline="\n")
+        new.write_text(
+            f"{_head(name, _chain(history, len(made)), body)}\n{body}", encoding="utf-8", newline="\n"
+        )
         new.replace(path)
     except OSError:
         new.unlink(missing_ok=True)
-

@@ -57,7 +57,12 @@ class Keys:
 
     def register(self, found: Register) -> str:
         """Return the key of the pages of a register; they state the version of the whole."""
-        return key(found.told, self.disclosure.commit, repr(self.disclosure.checkpoint()), repr(self.disclosure.turns))
+        return key(
+            found.told,
+            self.disclosure.commit,
+            repr(self.disclosure.checkpoint()),
+            repr(self.disclosure.turns),
+        )
 
     def _record(self, record: Record) -> bytes:
         place = record.dataset_id, record.slug
