@@ -12,8 +12,19 @@ from datetime import date
 
 from generator import clock, ledger, marks, paths
 from generator.described import Dataset
-from generator.model import Catalogue, Disclosure, Publication, Record, Row, Table, Takedown
+from generator.model import (
+    UNCOMMITTED,
+    Catalogue,
+    Disclosure,
+    Proof,
+    Publication,
+    Record,
+    Row,
+    Table,
+    Takedown,
+)
 from generator.privacy import masked_name
+from generator.proofs import Journal
 from generator.roles import parts
 from generator.standing import NEVER_SHOWN, PUBLIC, Standing, computed_state, day_of, standing
 
@@ -24,12 +35,16 @@ _SHORTEST = {"text": 8}
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """Hold the day, what the rows are judged by, and the marks that stand on it or will."""
+    """Hold the day, what the rows are judged by, the marks that stand on it or will, what proves rows; and the
+    lists that were edited since they were committed.
+    """
 
     catalogue: Catalogue
     as_of: date
     put: marks.Marks
     marked: Mapping[marks.Place, date]
+    journal: Journal | None
+    edited: frozenset[str]
 
 
 def disclose(
@@ -38,11 +53,13 @@ def disclose(
     as_of: date,
     commit: str,
     commits: Mapping[str, str] | None = None,
+    journal: Journal | None = None,
 ) -> Disclosure:
     """Return everything that may be public on a day, and the strings that may appear nowhere."""
     judged = [(table, [_judge(catalogue, table, row, as_of) for row in table.rows]) for table in tables]
     put, marked = marks.on(catalogue, tables, as_of), marks.turning(catalogue, tables, as_of)
-    day = _Day(catalogue, as_of, put, marked)
+    edited = frozenset(name for name, last in (commits or {}).items() if last.endswith(UNCOMMITTED))
+    day = _Day(catalogue, as_of, put, marked, journal, edited)
     publications = tuple(_publication(day, table, rows) for table, rows in judged)
     publications = ledger.filled(catalogue, publications)
     hidden = (
@@ -61,6 +78,7 @@ def disclose(
         regions=catalogue.regions,
         forbidden=frozenset(_unseen(hidden, catalogue, publications)),
         commits=commits or {},
+        log=journal.log if journal else None,
     )
 
 
@@ -111,7 +129,17 @@ def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing
         marks=day.put.get((dataset.id, key), ()),
         last=clock.last_shown(table.dataset, row.values, found),
         turns=clock.earliest((turns, day.marked.get((dataset.id, key)))),
+        proof=_proof(day, table.dataset, row.values, values),
     )
+
+
+def _proof(day: _Day, dataset: Dataset, values: Mapping[str, str], shown: Mapping[str, str]) -> Proof | None:
+    """Return what proves that a row was committed, cell by cell; nothing where it was edited since."""
+    key = values.get(dataset.key, "")
+    if not day.journal or (dataset.id in day.edited and not day.journal.holds(dataset, key, values)):
+        return None
+    other = ((name, values.get(name, "")) for name, text in shown.items() if values.get(name, "") != text)
+    return day.journal.proof(dataset.id, key, tuple(other))
 
 
 def _public_values(

@@ -9,10 +9,10 @@ from pathlib import Path
 from generator import git
 from generator.errors import EnvironmentFault, WrongUse
 from generator.fingerprint import DERIVED
+from generator.model import UNCOMMITTED
 
 Environment = Mapping[str, str] | None
 """A hook's own, where git must see what it has not taken in yet."""
-UNCOMMITTED = "-dirty"
 _PLAIN = ("-c", "core.quotepath=false")
 _DATA = ("data", f":!{DERIVED.as_posix()}")
 INDEX, FOLDER = ":", "."

@@ -19,6 +19,7 @@ from pathlib import Path
 from generator import (
     check,
     disclose,
+    events,
     export,
     fingerprint,
     forked,
@@ -26,9 +27,11 @@ from generator import (
     index,
     linked,
     load,
+    proofs,
     publish,
     render,
     seal,
+    seeds,
     site,
     tree,
 )
@@ -217,7 +220,10 @@ def _judged(
         ready: _Ready | Exception
         try:
             commits = _commits(root, catalogue)
-            public = disclose.disclose(catalogue, tables, as_of, commit, commits)
+            journal = proofs.journal(
+                root, seeds.seed(root), events.history(root, cached=cached), cached=cached
+            )
+            public = disclose.disclose(catalogue, tables, as_of, commit, commits, journal)
             ready = _ready(root, catalogue, public, tree.Tree(root / WORK, ground, cached=cached))
         except Exception as fault:  # data that nobody has checked yet may be anything
             ready = fault
@@ -262,8 +268,13 @@ def make(cache: Path, found: Checked, ready: _Ready, jobs: int) -> None:
         tables = [item for batch in _tables(public, pages, cache) for item in kept.taken(batch)]
         whole = Batch("downloads", "", lambda: export.whole(public, found.catalogue, tables, cache))
         exported = [*tables, *kept.taken(whole)]
-    offered = render.Offered({item.path: item for item in exported}, seal.data_root(exported))
-    with kept.making([*pages.closing(offered), Batch("assets", "", lambda: ready.shell.assets)], 1):
+    offered = render.Offered({item.path: item for item in exported})
+    closing = [
+        *pages.closing(offered),
+        *export.proofs(public),
+        Batch("assets", "", lambda: ready.shell.assets),
+    ]
+    with kept.making(closing, 1):
         pass
     kept.taken(Batch("maps", "", lambda: export.maps(public, pages.addresses(kept.files))))
     kept.sweep()
@@ -274,7 +285,7 @@ def _given(public: Disclosure, shell: site.Shell) -> render.Given:
         shell.templates,
         shell.prose,
         {item.dataset.id: export.dataset_jsonld(item, public.site) for item in public.publications},
-        lambda publication, record: export.record_file(publication, record, public.site),
+        lambda publication, record: export.record_file(publication, record, public.site, public.log),
         lambda entity: export.entity_file(entity.code, entity.records, public.site),
     )
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from generator.described import Dataset, Field, Info, Site, Standard
-from generator.model import Rule
+from generator.model import Checkpoint, Rule
 
 CellKind = Literal["name", "code", "date", "doc", "amount", "link", "long", "plain"]
 
@@ -52,7 +52,8 @@ class Frame:
     (the shell adds the site's name). ``qr`` is a ``data:`` address of a PNG, or blank. ``jsonld`` is the
     text of a JSON-LD script (already safe inside a script element), or blank. ``changes`` is the first day on
     which the page would read differently by the clock alone, if there is one; never later than the truth.
-    ``commit`` is that of the page's list, or of the whole; ``version`` says in words of which data the page is made.
+    ``commit`` is that of the page's list, or of the whole; ``version`` says in words of which data the page is made;
+    ``checkpoint`` is how the log stood then.
     """
 
     path: str
@@ -71,6 +72,7 @@ class Frame:
     jsonld: str = ""
     active: str = ""
     version: str = ""
+    checkpoint: Checkpoint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,16 @@ class FacetedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Logged:
+    """Hold where in the log a record stands: its number (from 1), the day, the release, the root after it."""
+
+    number: int
+    day: str
+    release: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """record.html: every column of one record, its status in words, and where to turn."""
 
@@ -215,6 +227,7 @@ class RecordPage:
     history: tuple[tuple[date, str], ...]
     json_href: str
     until: date | None = None
+    logged: Logged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +343,6 @@ class CheckPage:
 
     lists: tuple[Link, ...]
     total: str
-    data_root: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,12 +470,11 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class ResultSheet:
-    """sheet.html: what a search looked through; ``data_root`` is the hash of all published data."""
+    """sheet.html: what a search looked through."""
 
     lists: tuple[Link, ...]
     total: str
     organisations: str
-    data_root: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from generator import check, desk, doctor, due, edits, line, load, preview, seeds, starter
+from generator import check, desk, doctor, due, edits, line, load, preview, seeds, starter, verify
 from generator.cli import checking, publishing, wording
 from generator.cli.asking import ZONE, agreed, progress, tell, today
 from generator.errors import GongshiError, Rejected
@@ -166,4 +167,5 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "template": _template, "export": _export, "import": _import, "diff": _diff,
     "fmt": _fmt, "undo": _undo, "doctor": _doctor, "setup": _setup, "serve": _serve,
     "publish": publishing.publish, "submit": publishing.send, "deploy": publishing.serve_repository, "forget": publishing.forgotten,
+    "verify": lambda chosen: verify.run(chosen, partial(print, flush=True)),
 }  # fmt: skip

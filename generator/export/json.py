@@ -10,13 +10,35 @@ from typing import Any
 from generator import paths
 from generator.described import Field, Site
 from generator.export import rows
-from generator.model import Artefact, Publication, Record
+from generator.model import Artefact, Log, Proof, Publication, Record
 
 
-def record_file(publication: Publication, record: Record, site: Site) -> Artefact:
-    """Return the file of a record; it tells no day of build, so it changes only with its record."""
-    path = paths.record_json(record.dataset_id, record.slug)
-    return Artefact(path, _line(record_object(record, publication, site)))
+def record_file(publication: Publication, record: Record, site: Site, log: Log | None = None) -> Artefact:
+    """Return the file of a record; it tells no day of build, so it changes only with its record.
+
+    It alone proves that the record was logged, for the other files are long enough.
+    """
+    found = record_object(record, publication, site)
+    if log and record.proof:
+        found["proof"] = proof_object(record.proof, log)
+    return Artefact(paths.record_json(record.dataset_id, record.slug), _line(found))
+
+
+def proof_object(proof: Proof, log: Log) -> dict[str, Any]:
+    """Return what proves a record, against the root of the release in which it was logged: so it never changes."""
+    said: dict[str, Any] = {
+        "release": proof.number,
+        "index": proof.index,
+        "size": proof.size,
+        "root": proof.root,
+        "entry": json.loads(proof.entry),
+        "salt": proof.salt,
+    }
+    if proof.closed:
+        said["closed"] = proof.closed
+    if proof.committed:
+        said["committed"] = dict(proof.committed)
+    return {**said, "path": log.path(proof)}
 
 
 def table(publication: Publication, site: Site) -> Artefact:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from generator import clock, paths
 from generator.filters import chinese_date
-from generator.model import Artefact, Publication, Record, Takedown
+from generator.model import Artefact, Proof, Publication, Record, Takedown
 from generator.render.cells import cells_of, tag_of
 from generator.render.figures import Figures
 from generator.render.frames import Frames, article_meta, column_meta
 from generator.render.references import References
 from generator.render.related import related
 from generator.render.templates import Sheet
-from generator.views import Frame, Link, RecordPage, Tombstone
+from generator.views import Frame, Link, Logged, RecordPage, Tombstone
 
 VERIFIED = "✔"
 _SENTENCES = {
@@ -69,7 +70,12 @@ def _view(
         history=tuple(_history(record)),
         json_href=paths.relative(path, paths.record_json(dataset.id, record.slug)),
         until=record.last,
+        logged=_logged(record.proof) if record.proof else None,
     )
+
+
+def _logged(proof: Proof) -> Logged:
+    return Logged(proof.index + 1, json.loads(proof.entry)["day"], proof.number, proof.root)
 
 
 def status(record: Record, as_of: date) -> str:
@@ -132,4 +138,4 @@ def _tombstone(publication: Publication, frames: Frames, item: Takedown) -> Shee
         changes=publication.unseen,
     )  # fmt: skip
     view = Tombstone(dataset, sentence, reason, paths.relative(path, paths.listing(dataset.id)))
-    return Sheet("tombstone.html", replace(frame, commit="", version=""), view, dataset.id)
+    return Sheet("tombstone.html", replace(frame, commit="", version="", checkpoint=None), view, dataset.id)
