@@ -14,7 +14,7 @@ MASKED = "已隐去"
 
 
 class Revision(NamedTuple):
-    """Hold what one commit did to a record that is public; ``other`` counts changed cells in columns nobody sees."""
+    """Hold what one commit did to a record that is public; ``other`` counts changed cells in columns that are not shown."""
 
     commit: str
     day: str

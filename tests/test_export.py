@@ -124,7 +124,7 @@ def whole() -> Disclosure:
 
 def beside(shown: Disclosure) -> Iterator[Artefact]:
     """Yield the data files that lie beside the pages of records and organisations."""
-    yield from (export.record_file(p, record, shown.site) for p in shown.publications for record in p.records)
+    yield from (export.record_file(p, record, shown) for p in shown.publications for record in p.records)
     yield from (export.entity_file(item.code, item.records, shown.site) for item in entities(shown))
 
 

@@ -26,7 +26,7 @@ def past(record: Record, chronicle: Chronicle) -> Iterator[Past]:
 
 
 def _past(found: Revision, came: str) -> Past:
-    other = f"另有 {found.other} 处不公开的内容有改动" if found.other else ""
+    other = f"另有 {found.other} 处改动在不公开的或者已经取消的列里" if found.other else ""
     if found.kind == "amended" and not found.cells and not found.other:
         other = "内容没有变，公开的列有调整"
     return Past(found.day, _WORDS.get(found.kind, came), found.cells, other, found.commit[:_SHORT])
