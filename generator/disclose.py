@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator import clock, ledger, marks, paths
+from generator import clock, ledger, marks, paths, retold
 from generator.described import Dataset
 from generator.model import (
     UNCOMMITTED,
@@ -23,6 +23,7 @@ from generator.model import (
     Table,
     Takedown,
 )
+from generator.past import NONE, History
 from generator.privacy import masked_name
 from generator.proofs import Journal
 from generator.roles import parts
@@ -31,6 +32,10 @@ from generator.standing import NEVER_SHOWN, PUBLIC, Standing, computed_state, da
 _IDENTIFYING = ("subject", "alias", "subject_code", "doc_no", "index_no", "text")
 _SHORTEST = {"text": 8}
 """Shorter texts may stand in any sentence; how many characters a role's text must have to tell anything."""
+
+
+Judged = tuple[Table, Sequence[tuple[Row, Standing]]]
+"""The rows of a list, each with its standing on the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ def disclose(
     commit: str,
     commits: Mapping[str, str] | None = None,
     journal: Journal | None = None,
+    past: History = NONE,
 ) -> Disclosure:
     """Return everything that may be public on a day, and the strings that may appear nowhere."""
     judged = [(table, [_judge(catalogue, table, row, as_of) for row in table.rows]) for table in tables]
@@ -62,13 +68,11 @@ def disclose(
     day = _Day(catalogue, as_of, put, marked, journal, edited)
     publications = tuple(_publication(day, table, rows) for table, rows in judged)
     publications = ledger.filled(catalogue, publications)
-    hidden = (
-        text
-        for table, rows in judged
-        for row, found in rows
-        if found.state != PUBLIC
-        for text in _identifying(table.dataset, row.values)
-    )
+    forbidden = frozenset(_unseen(_hidden(judged, publications, past), catalogue, publications))
+    states = {
+        (t.dataset.id, row.values[t.dataset.key]): found.state for t, rows in judged for row, found in rows
+    }
+    chronicle = retold.retold(catalogue, past, publications, states, forbidden)
     return Disclosure(
         site=catalogue.site,
         as_of=as_of,
@@ -76,10 +80,23 @@ def disclose(
         publications=publications,
         rules=catalogue.rules,
         regions=catalogue.regions,
-        forbidden=frozenset(_unseen(hidden, catalogue, publications)),
+        forbidden=forbidden,
         commits=commits or {},
         log=journal.log if journal else None,
+        chronicle=chronicle,
     )
+
+
+def _hidden(judged: Sequence[Judged], publications: Sequence[Publication], past: History) -> Iterator[str]:
+    """Yield what tells of whom a row is that is not public today, as it is or ever was."""
+    shown = {(item.dataset.id, record.key) for item in publications for record in item.records}
+    datasets = {table.dataset.id: table.dataset for table, _ in judged}
+    for table, rows in judged:
+        for row, found in rows:
+            if found.state != PUBLIC:
+                yield from _identifying(table.dataset, row.values)
+    for dataset, values in retold.were(past, datasets, shown):
+        yield from _identifying(dataset, values)
 
 
 def _judge(catalogue: Catalogue, table: Table, row: Row, as_of: date) -> tuple[Row, Standing]:

@@ -55,6 +55,14 @@ def said(root: Path, *arguments: str, environment: Mapping[str, str] | None = No
     return (run(root, *arguments, environment=environment) or "").strip()
 
 
+def leads(root: Path, old: str, new: str, environment: Mapping[str, str] | None = None) -> bool:
+    """Tell whether a commit lies on the line of another's first parents, or is the same."""
+    if old == new:
+        return True
+    line = said(root, "rev-list", "--first-parent", "--parents", new, f"^{old}", environment=environment)
+    return line.rpartition("\n")[2].split(" ")[1:2] == [old]
+
+
 def lines(root: Path, *arguments: str) -> Iterator[str]:
     """Yield what git says, line by line; whoever has heard enough may stop listening. Nothing when it refuses."""
     try:

@@ -6,12 +6,10 @@ private; what leaves it is public by construction, and the rest of the line is g
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -153,7 +151,7 @@ def build(
     Raises: DataRejected, WrongDescription, EnvironmentFault — in each case the old site stays as it was.
     """
     load.repository(root)
-    with tree.alone(root / WORK), _undisturbed():
+    with tree.alone(root / WORK), forked.undisturbed():
         return _built(root, out, as_of, cached, jobs or os.cpu_count() or 1, say)
 
 
@@ -170,18 +168,6 @@ def still_right(root: Path, out: Path, as_of: date) -> Built | None:
     young = not oldest or (as_of - past.as_of).days < oldest
     files = seal.intact(out, sealed) if sealed and young else 0
     return Built(out, files, (), unchanged=True) if files else None
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep the collector of cycles still: it would walk again and again over a million values that all stay."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say) -> Built:
@@ -220,10 +206,10 @@ def _judged(
         ready: _Ready | Exception
         try:
             commits = _commits(root, catalogue)
-            journal = proofs.journal(
-                root, seeds.seed(root), events.history(root, cached=cached), cached=cached
-            )
-            public = disclose.disclose(catalogue, tables, as_of, commit, commits, journal)
+            past, secret = events.history(root, cached=cached), seeds.seed(root)
+            journal = proofs.journal(root, secret, past, cached=cached)
+            public = disclose.disclose(catalogue, tables, as_of, commit, commits, journal, past)
+            public = replace(public, forbidden=public.forbidden | ({secret.hex()} if secret else set()))
             ready = _ready(root, catalogue, public, tree.Tree(root / WORK, ground, cached=cached))
         except Exception as fault:  # data that nobody has checked yet may be anything
             ready = fault

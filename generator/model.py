@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from generator.chronicle import UNTOLD, Chronicle
 from generator.described import Dataset, Site
 from generator.merkle import Tree
 
@@ -265,6 +266,7 @@ class Disclosure:
     forbidden: frozenset[str] = field(default_factory=frozenset)
     commits: Mapping[str, str] = field(default_factory=dict)
     log: Log | None = None
+    chronicle: Chronicle = UNTOLD
 
     def checkpoint(self, dataset_id: str = "") -> Checkpoint | None:
         """Return how the log stands, or stood after the last change of a list; nothing where there is none."""

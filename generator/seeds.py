@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from generator.errors import WrongDescription
+from generator.errors import EnvironmentFault, WrongDescription, why
 from generator.model import Finding
 from generator.past import Content
 
@@ -47,11 +47,18 @@ def _malformed() -> Finding:
 
 
 def planted(root: Path) -> bool:
-    """Give an office a secret of its own where it has none; tell whether it was given."""
+    """Give an office a secret of its own where it has none; tell whether it was given.
+
+    Raises: EnvironmentFault when it cannot be written.
+    """
     path = root / FILE
     if path.exists():
         return False
-    path.write_text(json.dumps({"seed": secrets.token_hex(32)}) + "\n", encoding="utf-8", newline="\n")
+    text = json.dumps({"seed": secrets.token_hex(32)}) + "\n"
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise EnvironmentFault(f"存证的种子写不进 {path}：{why(error)}。请检查磁盘空间和权限。") from error
     return True
 
 

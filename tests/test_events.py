@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from generator import events, load, seeds
+from generator import cli, events, load, seeds
 from generator import git as door
 from generator.errors import EnvironmentFault
 from generator.past import NONE, Cell
@@ -323,3 +323,35 @@ def test_a_version_is_told_by_its_salt_and_by_nothing_else():
     hidden = seeds.content({"编号": "1", "名称": "甲", "电话": "x"}, frozenset({"电话"}))
     assert (hidden.open, bool(hidden.closed)) == (found.open, True)
     assert seeds.record_digest(b"k" * 32, "a", "1", hidden) != seeds.record_digest(b"k" * 32, "a", "1", found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"seed": "kurz"}',
+        "{}",
+        "[]",
+        "kein JSON",
+        '{"seed": 7}',
+        '{"seed": "' + "A" * 64 + '"}',
+        '{"seed": "' + "a" * 64 + '", "more": 1}',
+    ],
+)
+def test_a_secret_that_is_malformed_is_told_and_nothing_is_built(office, capsys, text):
+    (office / seeds.FILE).write_text(text, "utf-8")
+    assert cli.main(["check", "--root", str(office)]) == 2
+    said = capsys.readouterr()
+    assert "data/proof.json" in said.out + said.err
+    assert "64 个" in said.out + said.err
+
+
+def test_a_new_office_has_its_own_secret_and_an_old_one_gets_it_by_setup(office, capsys):
+    own = (office / seeds.FILE).read_text("utf-8")
+    assert not seeds.planted(office)
+    (office / seeds.FILE).unlink()
+    cli.main(["check", "--root", str(office), "--as-of", "2026-11-21"])
+    assert "没有存证用的种子" in capsys.readouterr().out
+    cli.main(["setup", "--root", str(office)])
+    assert "新建了存证的种子" in capsys.readouterr().out
+    assert seeds.seed(office)
+    assert (office / seeds.FILE).read_text("utf-8") != own

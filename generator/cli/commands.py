@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from generator import check, desk, doctor, due, edits, line, load, preview, starter, verify
+from generator import check, desk, doctor, due, edits, line, load, preview, seeds, starter, verify
 from generator.cli import checking, publishing, wording
 from generator.cli.asking import ZONE, agreed, progress, tell, today
 from generator.errors import GongshiError, Rejected
@@ -132,6 +132,8 @@ def _setup(chosen: argparse.Namespace) -> int:
     root = chosen.root.resolve()
     load.repository(root)
     hooks = edits.install_hooks(root)
+    if seeds.planted(root):
+        print(f"✓ 新建了存证的种子 {seeds.FILE}。请随数据一起提交，以后不要改它，也不要发到网上。")
     print(f"✓ 以后每次提交前会自动核对改过的清单（{'、'.join(map(str, hooks))}）。")
     return _doctor(chosen)
 

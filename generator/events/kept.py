@@ -86,7 +86,7 @@ def history(root: Path, tip: str = "", *, cached: bool = True) -> History:
 def _still_true(root: Path, told: _Told, tip: str) -> bool:
     """Tell whether what is remembered begins where the copy begins, and leads to the commit that is asked for."""
     begun = told.releases[0].commit if told.releases else told.tip
-    return walk.cut(root, begun) == told.cut and walk.follows(root, told.tip, tip)
+    return walk.cut(root, begun) == told.cut and git.leads(root, told.tip, tip)
 
 
 def _go_on(root: Path, told: _Told, tip: str) -> None:

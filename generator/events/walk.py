@@ -49,14 +49,6 @@ def steps(root: Path, since: str, tip: str) -> list[Step]:
     return found
 
 
-def follows(root: Path, old: str, new: str) -> bool:
-    """Tell whether one commit lies on the line of the other's first parents, or is the same."""
-    if old == new:
-        return True
-    line = git.said(root, *_PLAIN, "rev-list", "--first-parent", "--parents", new, f"^{old}").splitlines()
-    return bool(line) and line[-1].split(" ")[1:2] == [old]
-
-
 def cut(root: Path, commit: str) -> bool:
     """Tell whether a commit has parents that a shallow copy left out."""
     if git.said(root, "rev-parse", "--is-shallow-repository") != "true":
