@@ -112,9 +112,6 @@ def test_columns_that_are_never_public_are_proven_and_not_told(repository):
 
 
 def test_an_edited_row_has_no_proof_until_it_is_committed(repository):
-    seeds.planted(repository)
-    git(repository, "add", "-A")
-    git(repository, "commit", "-qm", "种子")
     edit(repository, "penalties/2026.csv", "采样检测菌落总数超过标准限值。", "采样检测菌落总数超标。")
     site = repository / "site"
     line.build(repository, site, TODAY)
@@ -126,7 +123,10 @@ def test_an_edited_row_has_no_proof_until_it_is_committed(repository):
     assert "penalties/PEN-2026-001.json：没有存证" in "\n".join(said)
 
 
-def test_without_a_secret_there_is_no_proof_and_nothing_says_so_falsely(office):
+def test_without_a_secret_there_is_no_proof_and_nothing_says_so_falsely(repository):
+    office = repository
+    git(office, "rm", "-q", seeds.FILE.as_posix())
+    git(office, "commit", "-qm", "没有种子")
     line.build(office, office / "site", TODAY)
     build = json.loads((office / "site/build.json").read_text("utf-8"))
     assert (build["root"], build["log_size"]) == (None, 0)
@@ -147,3 +147,4 @@ def test_a_short_number_in_a_hash_is_no_leak(tmp_path, text):
     (tmp_path / "b.json").write_text(json.dumps({"record": found, "values": f"第{text}号"}), "utf-8")
     assert needles.Needles([text]).found((tmp_path / "a.json").read_bytes())
     assert [item.file for item in leaks.scan(tmp_path, ["a.json", "b.json"], [text])] == ["site/b.json"]
+    assert [item.file for item in leaks.scan(tmp_path, ["a.json"], [text, found])] == ["site/a.json"]

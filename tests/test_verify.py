@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, line, merkle, preview, seeds, verify
+from generator import cli, line, merkle, preview, verify
 
 TODAY = date(2026, 11, 21)
 AMENDED, REPAIRED = "PEN-2026-001", "PEN-2025-001"
@@ -57,7 +57,6 @@ def story(_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Story:
     folder = tmp_path_factory.mktemp("story")
     office, before, now = folder / "repo", folder / "before", folder / "now"
     shutil.copytree(_office, office)
-    seeds.planted(office)
     git(office, "init", "-q")
     git(office, "add", "-A")
     git(office, "commit", "-qm", "首次", day="2026-11-01")
