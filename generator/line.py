@@ -258,6 +258,7 @@ def make(cache: Path, found: Checked, ready: _Ready, jobs: int) -> None:
     closing = [
         *pages.closing(offered),
         *export.proofs(public),
+        *export.releases(public),
         Batch("assets", "", lambda: ready.shell.assets),
     ]
     with kept.making(closing, 1):
@@ -271,7 +272,7 @@ def _given(public: Disclosure, shell: site.Shell) -> render.Given:
         shell.templates,
         shell.prose,
         {item.dataset.id: export.dataset_jsonld(item, public.site) for item in public.publications},
-        lambda publication, record: export.record_file(publication, record, public.site, public.log),
+        lambda publication, record: export.record_file(publication, record, public),
         lambda entity: export.entity_file(entity.code, entity.records, public.site),
     )
 

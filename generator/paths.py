@@ -14,7 +14,7 @@ BLANK = "none"
 _LONGEST = 80
 _PLAIN = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 _TAKEN = re.compile(
-    r"index|feed|by|p\d+|y\d+(?:-p\d+)?"  # the other pages and folders in a list's folder
+    r"index|feed|by|changes(?:-p\d+)?|p\d+|y\d+(?:-p\d+)?"  # the other pages and folders in a list's folder
     r"|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?"  # devices, which Windows will not unpack
     r"|.*-(?=\d*[a-f])[0-9a-f]{10}",  # what this module itself makes for other keys
     re.IGNORECASE,
@@ -102,6 +102,21 @@ def entity_group(way: str, name: str, page: int = 1) -> str:
 def download(dataset_id: str, suffix: str) -> str:
     """Return the file of a whole list; ``suffix`` has no dot."""
     return f"downloads/{dataset_id}.{suffix}"
+
+
+def changes(dataset_id: str, page: int = 0) -> str:
+    """Return the change log of a list; pages are counted from the oldest, and the newest has no number."""
+    return f"{dataset_id}/changes{f'-p{page}' if page else ''}.html"
+
+
+def releases(page: int = 0) -> str:
+    """Return the page of all releases; pages are counted from the oldest, and the newest has no number."""
+    return f"releases{f'-p{page}' if page else ''}.html"
+
+
+def release(number: int) -> str:
+    """Return the data of what a release changed."""
+    return f"api/v1/releases/{number}.json"
 
 
 def feed(dataset_id: str | None = None) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from generator.described import Dataset, Field, Info, Site, Standard
 from generator.model import Checkpoint, Rule
+from generator.past import Cell as Altered
 
 CellKind = Literal["name", "code", "date", "doc", "amount", "link", "long", "plain"]
 
@@ -206,6 +207,17 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """Hold what one day did to a record: in a word, cell by cell, and in which commit; blank where no commit did."""
+
+    on: str
+    what: str
+    cells: tuple[Altered, ...] = ()
+    other: str = ""
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """record.html: every column of one record, its status in words, and where to turn."""
 
@@ -224,7 +236,9 @@ class RecordPage:
     marks: tuple[str, ...]
     related: tuple[Related, ...]
     tally: Tally | None
-    history: tuple[tuple[date, str], ...]
+    history: tuple[Past, ...]
+    begins: str
+    changes_href: str
     json_href: str
     until: date | None = None
     logged: Logged | None = None
@@ -343,6 +357,49 @@ class CheckPage:
 
     lists: tuple[Link, ...]
     total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hold what a release did to some records in one way: a word, those that are public, how many are not named."""
+
+    word: str
+    total: str
+    links: tuple[Link, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """Hold one release: its number (0 where that is unknown), its day and commit, what it did, its data."""
+
+    number: int
+    day: date
+    commit: str
+    said: tuple[Link, ...] = ()
+    parts: tuple[Part, ...] = ()
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """releases.html: every commit of the data, newest first; ``begins`` says where a history that is not whole does."""
+
+    releases: tuple[ReleaseView, ...]
+    begins: str
+    pages: tuple[Link, ...]
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanges:
+    """changes.html: what every release did to the rows of one list, newest first."""
+
+    dataset: Dataset
+    releases: tuple[ReleaseView, ...]
+    begins: str
+    pages: tuple[Link, ...]
+    current: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from generator.export.json import entity_file, record_file
 from generator.export.jsonld import dataset_jsonld
 from generator.export.marked import marked
 from generator.export.proofs import proofs
+from generator.export.releases import releases
 from generator.export.report import report
 from generator.export.run import tables, whole
 from generator.export.sitemap import maps
 
 __all__ = [
-    "dataset_jsonld", "entity_file", "form", "maps", "marked", "proofs", "record_file", "report", "tables", "whole",
+    "dataset_jsonld", "entity_file", "form", "maps", "marked", "proofs", "record_file", "releases", "report", "tables", "whole",
 ]  # fmt: skip

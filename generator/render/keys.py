@@ -34,7 +34,7 @@ class Keys:
         """Return the key of the pages of a list, and of its files."""
         rows = tuple(map(self._row, publication.ordered))
         facts = publication.withheld, publication.updated.isoformat(), repr(publication.takedowns)
-        return key(rows, facts, self._version(publication), repr(self.references.turns(publication, ())))
+        return key(rows, facts, self.version(publication), repr(self.references.turns(publication, ())))
 
     def counted(self, publication: Publication, record: Record) -> str:
         """Return the key of the pages that hold what a figure counts."""
@@ -44,7 +44,7 @@ class Keys:
         theirs = found.publication
         rows = tuple(map(self._row, found.records))
         ahead = repr(self.references.turns(theirs, ()))
-        return key(self._record(record), rows, len(theirs.records), self._version(theirs), ahead)
+        return key(self._record(record), rows, len(theirs.records), self.version(theirs), ahead)
 
     def gone(self, publication: Publication) -> str:
         """Return the key of the pages that stand where records were."""
@@ -85,9 +85,11 @@ class Keys:
         )
         path = paths.record(record.dataset_id, record.slug)
         turns = self.references.page_turns(record), self.figures.turns(publication.dataset, record)
-        return self._row(record), naming, repr((self.figures.tally(path, publication.dataset, record), turns))
+        past = self.disclosure.chronicle.of(record.dataset_id, record.key)
+        told = self.figures.tally(path, publication.dataset, record), turns, past
+        return self._row(record), naming, repr(told)
 
-    def _version(self, publication: Publication) -> tuple[str, str]:
+    def version(self, publication: Publication) -> tuple[str, str]:
         """Return what the pages of a list state of its version: a commit, and the log as it stood then."""
         name = publication.dataset.id
         at = repr(self.disclosure.checkpoint(name))

@@ -15,6 +15,8 @@ from generator.render.figures import Figures
 from generator.render.frames import Frames, article_meta, column_meta
 from generator.render.references import References
 from generator.render.related import related
+from generator.render.releases import begins
+from generator.render.revisions import past
 from generator.render.templates import Sheet
 from generator.views import Frame, Link, Logged, RecordPage, Tombstone
 
@@ -67,7 +69,9 @@ def _view(
         marks=record.marks,
         related=tuple(related(path, record, references, disclosure.publications)),
         tally=figures.tally(path, dataset, record),
-        history=tuple(_history(record)),
+        history=tuple(past(record, disclosure.chronicle)),
+        begins=begins(disclosure.chronicle) if disclosure.chronicle.reach == "shallow" else "",
+        changes_href="" if dataset.source else paths.relative(path, paths.changes(dataset.id)),
         json_href=paths.relative(path, paths.record_json(dataset.id, record.slug)),
         until=record.last,
         logged=_logged(record.proof) if record.proof else None,
@@ -98,13 +102,6 @@ def blocks(text: str) -> Iterator[tuple[str, str]]:
             yield f"h{level + 1}", line[level + 1 :]
         elif line:
             yield "p", line
-
-
-def _history(record: Record) -> Iterator[tuple[date, str]]:
-    if record.published:
-        yield record.published, "首次公示"
-    if record.updated and record.updated != record.published:
-        yield record.updated, "更新"
 
 
 def _frame(
