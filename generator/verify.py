@@ -144,6 +144,7 @@ class Audit:
         self.releases: list[Mapping[str, Any]] = []
         self.roots: dict[int, str] = {0: EMPTY}
         self.live: dict[tuple[str, str], int] = {}
+        self.past: dict[tuple[str, str], list[list[str]]] = {}
         self.shown: set[int] = set()
         self.derived: set[str] = set()
         self.whole = self.stopped = False
@@ -211,6 +212,7 @@ class Audit:
         if found != (release["commit"], release["day"], record not in self.live, canonical(said)):
             self.wrong(f"第 {number} 条登记", "和它那次发布、或者和这条信息从前的登记接不上")
         self.live[record] = number - 1
+        self.past.setdefault(record, []).append([said[name] for name in ("commit", "day", "kind")])
         if said["kind"] == "removed":
             del self.live[record]
         return leaf(line)
@@ -250,9 +252,11 @@ class Audit:
             return "没有存证：这一条没有登记过，或者存证被拿掉了" if logged else ""
         if fault := fault_of(record, self.releases):
             return fault
-        index, key = record["proof"]["index"], record["proof"]["entry"]["key"]
-        if self.whole and (self.live.get((folder, key)) != index or index in self.shown):
+        index, place = record["proof"]["index"], (folder, record["proof"]["entry"]["key"])
+        if self.whole and (self.live.get(place) != index or index in self.shown):
             return "登记里这一条后来又改过、已经删除，或者另一个文件用了同一条登记"
+        if self.whole and self.past[place] != [[x["commit"], x["day"], x["kind"]] for x in record["history"]]:
+            return "变更记录的次数、日期或者提交和登记对不上"
         self.shown.add(index)
         self.derived.update(record["proof"].get("committed", ()))
         return ""
@@ -285,7 +289,7 @@ class Audit:
         if build["source_commit"].endswith("-dirty"):
             self.wrong("build.json", "网站是用没有提交的数据生成的，不能当作证据")
 
-    def past(self, size: int, root: str, place: str) -> None:
+    def compare(self, size: int, root: str, place: str) -> None:
         """Compare a root that was kept from earlier with the log as it is now."""
         if size not in self.roots:
             self.wrong(place, f"当时有 {size} 条登记，现在读得出的只有 {max(self.roots)} 条：有登记被删掉")
@@ -328,7 +332,7 @@ def site(place: str, olds: Sequence[tuple[int, str, str]], quick: bool, tell: Ca
     audit = Audit(reader(place), tell)
     audit.run({size for size, _, _ in olds}, quick)
     for old in olds:
-        audit.past(*old)
+        audit.compare(*old)
     there = (
         []
         if "://" in place

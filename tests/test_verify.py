@@ -226,9 +226,14 @@ RESEALED = {
     ),
     f"penalties/{AMENDED}.json 清单": ('"dataset":"penalties"', '"dataset":"licences"', "没有存证"),
     f"penalties/{AMENDED}.json 盐": ('"salt":"', '"salt":"0', "内容和登记的摘要不一样"),
+    f"penalties/{AMENDED}.json 变更记录": (
+        '"history":[{"day":"2026-11-01"',
+        '"history":[{"day":"2026-10-01"',
+        "变更记录的次数、日期或者提交和登记对不上",
+    ),
     f"penalties/{AMENDED}.json 日期": (
-        '"day":"2026-11-03"',
-        '"day":"2026-11-02"',
+        '"day":"2026-11-03","key"',
+        '"day":"2026-11-02","key"',
         "存证说的那次发布不在 releases.json 里",
     ),
     f"penalties/{AMENDED}.json 路径": ('"path":["', '"path":["' + "0" * 64 + '","', "存证算不出那次发布的根"),
@@ -329,6 +334,8 @@ def republish(site: Path, change) -> None:
         release = next(item for item in releases if item["commit"] == proof["entry"]["commit"])
         proof |= {"size": release["size"], "root": release["root"], "release": release["number"]}
         proof["path"] = [part.hex() for part in tree.inclusion(proof["index"], proof["size"])]
+        past = [item for item in entries if item["key"] == proof["entry"]["key"]]
+        record["history"] = [{name: item[name] for name in ("commit", "day", "kind")} for item in past]
         path.write_text(json.dumps(record), "utf-8")
     build = json.loads((site / "build.json").read_text("utf-8"))
     build |= {"root": tree.root().hex(), "log_size": size}
