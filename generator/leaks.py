@@ -73,12 +73,19 @@ def _scanned(tree: Path, names: Sequence[str], needles: Needles, numbers: bool) 
     texts = [found for name in names for found in _texts(name, read(tree, name))]
     found = list[Finding]()
     if needles.found(b"\0".join(text for _, text in texts)):
-        told = (name for name, text in texts if needles.found(text) and needles.found(_HASH.sub(b"#", text)))
+        told = (
+            name for name, text in texts if needles.found(text) and needles.found(_unhashed(text, needles))
+        )
         found += (_leak(name, "含有已停止公示的信息") for name in told)
     for name, text in texts if numbers else ():
         if not name.endswith(_STYLE) and _personal(text):
             found.append(_leak(name, "含有身份证号码、手机号码或者银行卡号"))
     return found
+
+
+def _unhashed(text: bytes, needles: Needles) -> bytes:
+    """Return a text without the hashes in it, but for those that are looked for themselves."""
+    return _HASH.sub(lambda found: found[0] if found[0] in needles else b"#", text)
 
 
 def _personal(text: bytes) -> bool:
