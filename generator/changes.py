@@ -54,6 +54,12 @@ def compared(dataset: Dataset, before: Rows, after: Rows, *, whole: bool = True)
     )
 
 
+def counted(unit: str, added: int = 0, amended: int = 0, removed: int = 0) -> str:
+    """Say in a sentence's part how many rows came, changed and went; a blank where none did."""
+    told = (("新增", added), ("修改", amended), ("删除", removed))
+    return "，".join(f"{word} {count:,} {unit}" for word, count in told if count)
+
+
 def keyed(dataset: Dataset, rows: Iterable[Mapping[str, str]]) -> Rows:
     """Return rows by their keys."""
     return {values.get(dataset.key, ""): values for values in rows}

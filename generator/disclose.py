@@ -10,26 +10,47 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator import clock, ledger, marks, paths
+from generator import clock, ledger, marks, paths, retold
 from generator.described import Dataset
-from generator.model import Catalogue, Disclosure, Publication, Record, Row, Table, Takedown
+from generator.model import (
+    UNCOMMITTED,
+    Catalogue,
+    Disclosure,
+    Proof,
+    Publication,
+    Record,
+    Row,
+    Table,
+    Takedown,
+)
+from generator.past import NONE, History
 from generator.privacy import masked_name
+from generator.proofs import Journal
 from generator.roles import parts
 from generator.standing import NEVER_SHOWN, PUBLIC, Standing, computed_state, day_of, standing
+from generator.still import Still
 
 _IDENTIFYING = ("subject", "alias", "subject_code", "doc_no", "index_no", "text")
 _SHORTEST = {"text": 8}
 """Shorter texts may stand in any sentence; how many characters a role's text must have to tell anything."""
 
 
+Judged = tuple[Table, Sequence[tuple[Row, Standing]]]
+"""The rows of a list, each with its standing on the day."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """Hold the day, what the rows are judged by, and the marks that stand on it or will."""
+    """Hold the day, what the rows are judged by, the marks that stand on it or will, what proves rows; and the
+    lists that were edited since they were committed.
+    """
 
     catalogue: Catalogue
     as_of: date
     put: marks.Marks
     marked: Mapping[marks.Place, date]
+    journal: Journal | None
+    edited: frozenset[str]
 
 
 def disclose(
@@ -38,20 +59,32 @@ def disclose(
     as_of: date,
     commit: str,
     commits: Mapping[str, str] | None = None,
+    journal: Journal | None = None,
+    past: History = NONE,
+    still: Still | None = None,
 ) -> Disclosure:
-    """Return everything that may be public on a day, and the strings that may appear nowhere."""
-    judged = [(table, [_judge(catalogue, table, row, as_of) for row in table.rows]) for table in tables]
+    """Return everything that may be public on a day, and the strings that may appear nowhere.
+
+    ``journal`` and ``past`` are what git knows; with ``still`` the tables are of the past, and no more is shown of
+    them than is shown today.
+    """
+    judged = [
+        (table, [_judge(catalogue, table, row, as_of, still) for row in table.rows]) for table in tables
+    ]
     put, marked = marks.on(catalogue, tables, as_of), marks.turning(catalogue, tables, as_of)
-    day = _Day(catalogue, as_of, put, marked)
+    edited = frozenset(name for name, last in (commits or {}).items() if last.endswith(UNCOMMITTED))
+    edited |= frozenset(
+        still.hidden if still else ()
+    )  # what was logged may hold columns that nobody may see now
+    day = _Day(catalogue, as_of, put, marked, journal, edited)
     publications = tuple(_publication(day, table, rows) for table, rows in judged)
     publications = ledger.filled(catalogue, publications)
-    hidden = (
-        text
-        for table, rows in judged
-        for row, found in rows
-        if found.state != PUBLIC
-        for text in _identifying(table.dataset, row.values)
-    )
+    forbidden = frozenset(_unseen(_hidden(judged, publications, past), catalogue, publications))
+    forbidden |= still.forbidden if still else frozenset()
+    states = {
+        (t.dataset.id, row.values[t.dataset.key]): found.state for t, rows in judged for row, found in rows
+    }
+    chronicle = retold.retold(catalogue, past, publications, states, forbidden)
     return Disclosure(
         site=catalogue.site,
         as_of=as_of,
@@ -59,13 +92,30 @@ def disclose(
         publications=publications,
         rules=catalogue.rules,
         regions=catalogue.regions,
-        forbidden=frozenset(_unseen(hidden, catalogue, publications)),
+        forbidden=forbidden,
         commits=commits or {},
+        log=journal.log if journal else None,
+        chronicle=chronicle,
     )
 
 
-def _judge(catalogue: Catalogue, table: Table, row: Row, as_of: date) -> tuple[Row, Standing]:
-    return row, standing(catalogue, table.dataset, row.values, as_of)
+def _hidden(judged: Sequence[Judged], publications: Sequence[Publication], past: History) -> Iterator[str]:
+    """Yield what tells of whom a row is that is not public today, as it is or ever was."""
+    shown = {(item.dataset.id, record.key) for item in publications for record in item.records}
+    datasets = {table.dataset.id: table.dataset for table, _ in judged}
+    for table, rows in judged:
+        for row, found in rows:
+            if found.state != PUBLIC:
+                yield from _identifying(table.dataset, row.values)
+    for dataset, values in retold.were(past, datasets, shown):
+        yield from _identifying(dataset, values)
+
+
+def _judge(
+    catalogue: Catalogue, table: Table, row: Row, as_of: date, still: Still | None
+) -> tuple[Row, Standing]:
+    found = standing(catalogue, table.dataset, row.values, as_of)
+    return row, still.judged(table, row, found) if still else found
 
 
 def _publication(day: _Day, table: Table, rows: Sequence[tuple[Row, Standing]]) -> Publication:
@@ -111,7 +161,17 @@ def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing
         marks=day.put.get((dataset.id, key), ()),
         last=clock.last_shown(table.dataset, row.values, found),
         turns=clock.earliest((turns, day.marked.get((dataset.id, key)))),
+        proof=_proof(day, table.dataset, row.values, values),
     )
+
+
+def _proof(day: _Day, dataset: Dataset, values: Mapping[str, str], shown: Mapping[str, str]) -> Proof | None:
+    """Return what proves that a row was committed, cell by cell; nothing where it was edited since."""
+    key = values.get(dataset.key, "")
+    if not day.journal or (dataset.id in day.edited and not day.journal.holds(dataset, key, values)):
+        return None
+    other = ((name, values.get(name, "")) for name, text in shown.items() if values.get(name, "") != text)
+    return day.journal.proof(dataset.id, key, tuple(other))
 
 
 def _public_values(

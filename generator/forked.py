@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -47,6 +48,18 @@ def begun(tasks: Sequence[Callable[[], T]], jobs: int) -> Iterator[Work[T]]:
         yield Work(tasks, pool)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep the collector of cycles still: it would walk again and again over a million values that all stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _take(tasks: Sequence[Callable[[], object]], parent: int) -> None:

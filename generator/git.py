@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+from generator.errors import EnvironmentFault
 
 _LOCAL = frozenset({
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE",
@@ -52,6 +55,14 @@ def said(root: Path, *arguments: str, environment: Mapping[str, str] | None = No
     return (run(root, *arguments, environment=environment) or "").strip()
 
 
+def leads(root: Path, old: str, new: str, environment: Mapping[str, str] | None = None) -> bool:
+    """Tell whether a commit lies on the line of another's first parents, or is the same."""
+    if old == new:
+        return True
+    line = said(root, "rev-list", "--first-parent", "--parents", new, f"^{old}", environment=environment)
+    return line.rpartition("\n")[2].split(" ")[1:2] == [old]
+
+
 def lines(root: Path, *arguments: str) -> Iterator[str]:
     """Yield what git says, line by line; whoever has heard enough may stop listening. Nothing when it refuses."""
     try:
@@ -66,3 +77,30 @@ def lines(root: Path, *arguments: str) -> Iterator[str]:
             yield from (line.rstrip("\n") for line in asked.stdout or ())
         finally:
             asked.kill()
+
+
+@contextmanager
+def objects(root: Path) -> Iterator[Callable[[str], bytes]]:
+    """Yield what reads one object after another from the database of a folder, by its name.
+
+    Source: git-cat-file(1), BATCH OUTPUT. Raises: EnvironmentFault from what it yields when git has no such object.
+    """
+    command = ["git", "-C", str(root), "--no-replace-objects", "cat-file", "--batch"]
+    with subprocess.Popen(  # noqa: S603 - fixed arguments
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=bare()
+    ) as asked:
+        given, answer = asked.stdin, asked.stdout
+
+        def read(name: str) -> bytes:
+            if given is None or answer is None or asked.poll() is not None:
+                raise EnvironmentFault(f"git 读不出 {name[:10]}。请运行 git fsck，把结果发给维护人员。")
+            given.write(f"{name}\n".encode())
+            given.flush()
+            head = answer.readline().split()
+            if len(head) != 3:
+                raise EnvironmentFault(f"git 里缺了 {name[:10]}。请运行 git fsck，把结果发给维护人员。")
+            content = answer.read(int(head[2]))
+            answer.read(1)
+            return content
+
+        yield read

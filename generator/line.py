@@ -6,12 +6,10 @@ private; what leaves it is public by construction, and the rest of the line is g
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,6 +17,7 @@ from pathlib import Path
 from generator import (
     check,
     disclose,
+    events,
     export,
     fingerprint,
     forked,
@@ -27,15 +26,19 @@ from generator import (
     linked,
     load,
     pinyin,
+    proofs,
     publish,
     render,
     seal,
+    seeds,
     site,
     tree,
 )
 from generator.errors import DataRejected, EnvironmentFault, WrongDescription, why
 from generator.fingerprint import WORK
 from generator.model import Batch, Catalogue, Disclosure, Finding, Table
+from generator.past import NONE, History
+from generator.still import Still
 
 Say = Callable[[str], None]
 _SPARE = "spare"
@@ -122,13 +125,15 @@ def readable(root: Path) -> tuple[Catalogue, tuple[Table, ...]]:
     return _read(root, checks_of(root))[:2]
 
 
-def disclosed(root: Path, as_of: date) -> tuple[tuple[Table, ...], Disclosure]:
+def disclosed(root: Path, as_of: date, past: History = NONE) -> tuple[tuple[Table, ...], Disclosure]:
     """Return the private rows, and what of them is public on a day; nothing is judged or written.
+
+    With a history, what hidden records were before is forbidden too.
 
     Raises: WrongDescription as ``checked`` does.
     """
     catalogue, tables = readable(root)
-    return tables, disclose.disclose(catalogue, tables, as_of, history.commit(root))
+    return tables, disclose.disclose(catalogue, tables, as_of, history.commit(root), past=past)
 
 
 def _read(root: Path, cache: Path | None) -> tuple[Catalogue, tuple[Table, ...], tuple[Finding, ...]]:
@@ -144,15 +149,24 @@ def _read(root: Path, cache: Path | None) -> tuple[Catalogue, tuple[Table, ...],
 
 
 def build(
-    root: Path, out: Path, as_of: date, *, cached: bool = True, jobs: int = 0, say: Say = lambda _: None
+    root: Path,
+    out: Path,
+    as_of: date,
+    *,
+    cached: bool = True,
+    jobs: int = 0,
+    say: Say = lambda _: None,
+    still: Still | None = None,
 ) -> Built:
     """Build the site of a day, whole or not at all; every page states the day, so another day makes another site.
+
+    Of a folder that holds a past state no more is shown than may ``still`` be; that is never built from a cache.
 
     Raises: DataRejected, WrongDescription, EnvironmentFault — in each case the old site stays as it was.
     """
     load.repository(root)
-    with tree.alone(root / WORK), _undisturbed():
-        return _built(root, out, as_of, cached, jobs or os.cpu_count() or 1, say)
+    with tree.alone(root / WORK), forked.undisturbed():
+        return _built(root, out, as_of, cached and not still, jobs or os.cpu_count() or 1, say, still)
 
 
 def still_right(root: Path, out: Path, as_of: date) -> Built | None:
@@ -170,19 +184,9 @@ def still_right(root: Path, out: Path, as_of: date) -> Built | None:
     return Built(out, files, (), unchanged=True) if files else None
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep the collector of cycles still: it would walk again and again over a million values that all stay."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say) -> Built:
+def _built(
+    root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say, still: Still | None
+) -> Built:
     publish.recover(out)
     commit = history.commit(root)
     # Taken before anything is read: what changes meanwhile is then news to the next build.
@@ -192,7 +196,7 @@ def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say
         return Built(out, files, (), unchanged=True)
     say("核对数据")
     with forked.begun([partial(tree.left, root / WORK, ground, cached=cached)], jobs) as looking:
-        found, ready = _judged(root, as_of, commit, cached, jobs)
+        found, ready = _judged(root, as_of, commit, cached, jobs, still)
         kept = tree.Tree(root / WORK, ground, next(looking.results()))
     check.write_package(root, found.catalogue)
     say("生成网页")
@@ -207,18 +211,24 @@ def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say
     return Built(out, len(kept.files) + len(seal.OWN), found.findings)
 
 
-def _judged(root: Path, as_of: date, commit: str, cached: bool, jobs: int) -> tuple[Checked, _Ready]:
+def _judged(
+    root: Path, as_of: date, commit: str, cached: bool, jobs: int, still: Still | None
+) -> tuple[Checked, _Ready]:
     """Check the data, and meanwhile get everything ready that is made of what of them would be public.
 
     Raises: DataRejected when anything is wrong, whatever became of the rest.
     """
     cache = root / WORK / "check" if cached else None
     catalogue, tables, found = _read(root, cache)
+    catalogue, tables = still.described(catalogue, tables) if still else (catalogue, tables)
     with forked.begun([partial(_findings, root, catalogue, tables, as_of, cache)], jobs) as work:
         ready: _Ready | Exception
         try:
-            commits = _commits(root, catalogue)
-            public = disclose.disclose(catalogue, tables, as_of, commit, commits)
+            commits = history.of_lists(root, catalogue.datasets)
+            past, secret = events.history(root, cached=cached), seeds.seed(root)
+            journal = proofs.journal(root, secret, past, cached=cached)
+            public = disclose.disclose(catalogue, tables, as_of, commit, commits, journal, past, still)
+            public = replace(public, forbidden=public.forbidden | ({secret.hex()} if secret else set()))
             ready = _ready(root, catalogue, public)
         except Exception as fault:  # data that nobody has checked yet may be anything
             ready = fault
@@ -250,12 +260,6 @@ def _release(folder: Path, out: Path, spare: Path) -> None:
         raise EnvironmentFault(f"新网站没有换上：{why(error)}（{out}）。请检查磁盘空间和权限。") from error
 
 
-def _commits(root: Path, catalogue: Catalogue) -> dict[str, str]:
-    """Return the last commit of each list; of what the removals make, which may come from any list, there is none."""
-    lists = [item for item in catalogue.datasets if item.source != "takedowns"]
-    return history.commits(root, {item.id: {item.id, item.source or item.id} for item in lists})
-
-
 def make(cache: Path, found: Checked, ready: _Ready, kept: tree.Tree, jobs: int) -> None:
     """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
     public, pages = ready.public, ready.pages
@@ -265,8 +269,14 @@ def make(cache: Path, found: Checked, ready: _Ready, kept: tree.Tree, jobs: int)
         tables = [item for batch in _tables(public, found, pages, cache) for item in kept.taken(batch)]
         whole = partial(export.whole, public, found.catalogue, tables, pages.entities, cache)
         exported = [*tables, *kept.taken(Batch("downloads", "", whole))]
-    offered = render.Offered({item.path: item for item in exported}, seal.data_root(exported))
-    with kept.making([*pages.closing(offered), Batch("assets", "", lambda: ready.shell.assets)], 1):
+    offered = render.Offered({item.path: item for item in exported})
+    closing = [
+        *pages.closing(offered),
+        *export.proofs(public),
+        *export.releases(public),
+        Batch("assets", "", lambda: ready.shell.assets),
+    ]
+    with kept.making(closing, jobs):
         pass
     kept.taken(Batch("maps", "", lambda: export.maps(public, pages.addresses(kept.files), kept.files)))
     kept.sweep()
@@ -277,7 +287,7 @@ def _given(public: Disclosure, shell: site.Shell, letter: Callable[[str], str]) 
         shell.templates,
         shell.prose,
         {item.dataset.id: export.dataset_jsonld(item, public.site) for item in public.publications},
-        lambda publication, record: export.record_file(publication, record, public.site),
+        lambda publication, record: export.record_file(publication, record, public),
         lambda entity: export.entity_file(entity.code, entity.records, public.site),
         lambda entity: export.of_organisation(entity.code, entity.name, entity.records, public.site),
         letter,

@@ -184,6 +184,9 @@ _ROWS = (
     ("推送-06", "不在您可以改的范围里，您可以改的是 data 里的数据和 site_src/pages 里的文字", "请撤回对它的改动、新增或者删除；确实要改网页样式和设置的，请维护人员在服务器上运行 gongshi deploy trust", "deploy/README.md"),
     ("推送-07", "有 {size} 兆，太大了", "请按年分成几个文件，或者移走这个文件", _LIST),
     ("推送-08", "这次推送的较早版本里含有个人信息（{mask}），后来删了，但是历史里还在", "请把这几次提交合成一次再推送：git reset --soft origin/main，然后重新提交", _PRIVACY),
+    ("推送-09", "这样推送会打乱已经收到的历史：您的提交会排到服务器已有的提交前面", "请先运行 git pull --rebase，再 git push", _LIST),
+    # 存证: what lets anybody prove what was published
+    ("存证-01", "没有存证用的种子，网站上就没有变更的摘要和存证", "请运行 make setup（或者 gongshi setup），再把 data/proof.json 随数据提交", _LIST, "notice"),
     # 名称 机构
     ("名称-04", "{value}不像座机或者热线号码", "请填“区号-号码”，例如 0000-1234567；不要填手机", _LIST),
     ("名称-05", "{value}不是完整的 https 网址", "请从浏览器地址栏复制以 https:// 开头的网址", _LIST),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,9 +10,13 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Literal
 
+from generator.chronicle import UNTOLD, Chronicle
 from generator.described import Dataset, Site
+from generator.merkle import Tree
 
 Severity = Literal["error", "notice"]
+UNCOMMITTED = "-dirty"
+"""Ends the name of a commit when the data were edited since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,65 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Hold the log as it stood after a release: so many entries, their root, the way there from the one before."""
+
+    number: int
+    commit: str
+    day: date
+    size: int
+    root: str
+    proof: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Log:
+    """Hold the public log: digests only. ``touched`` has, by list, the last release with an entry of it."""
+
+    checkpoints: tuple[Checkpoint, ...]
+    entries: tuple[bytes, ...]
+    tree: Tree
+    touched: Mapping[str, int]
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        return [item.size for item in self.checkpoints]
+
+    def checkpoint_of(self, index: int) -> Checkpoint:
+        """Return the release in which an entry was logged."""
+        return self.checkpoints[bisect_right(self._sizes, index)]
+
+    def last(self, dataset_id: str = "") -> Checkpoint | None:
+        """Return the last release, or the last with an entry of a list."""
+        if not dataset_id:
+            return self.checkpoints[-1] if self.checkpoints else None
+        number = self.touched.get(dataset_id)
+        return self.checkpoints[number - 1] if number else None
+
+    def path(self, proof: Proof) -> tuple[str, ...]:
+        """Return the way from an entry to the root of its release."""
+        return tuple(item.hex() for item in self.tree.inclusion(proof.index, proof.size))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Hold what proves that a version of a record was logged; public only while that version is.
+
+    ``entry`` is the line of the log; ``closed`` stands for the cells that are never public; ``committed`` are the cells
+    that are shown otherwise than they were committed.
+    """
+
+    index: int
+    entry: str
+    number: int
+    size: int
+    root: str
+    salt: str
+    closed: str = ""
+    committed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Hold one row as the public may see it on the day of the build.
 
@@ -133,6 +197,7 @@ class Record:
     marks: tuple[str, ...] = ()
     last: date | None = None
     turns: date | None = None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +266,12 @@ class Disclosure:
     regions: Mapping[str, str] = field(default_factory=dict)
     forbidden: frozenset[str] = field(default_factory=frozenset)
     commits: Mapping[str, str] = field(default_factory=dict)
+    log: Log | None = None
+    chronicle: Chronicle = UNTOLD
+
+    def checkpoint(self, dataset_id: str = "") -> Checkpoint | None:
+        """Return how the log stands, or stood after the last change of a list; nothing where there is none."""
+        return self.log.last(dataset_id) if self.log else None
 
     @property
     def turns(self) -> date | None:

@@ -36,7 +36,8 @@ class Needles:
     """Know some texts, in all their forms; ``sample`` is some of the haystack, by which rare blocks are chosen."""
 
     def __init__(self, texts: Iterable[str], sample: bytes = b"") -> None:
-        wanted = {form for text in texts for form in forms(text)}
+        wanted = frozenset(form for text in texts for form in forms(text))
+        self._wanted = wanted
         self._tables = [_Table(width, sample) for width in _WIDTHS]
         self._short = []
         for form in sorted(wanted):
@@ -45,6 +46,10 @@ class Needles:
                 table.add(form)
             else:
                 self._short.append(form)
+
+    def __contains__(self, text: bytes) -> bool:
+        """Tell whether some bytes are just one of the texts."""
+        return text in self._wanted
 
     def found(self, haystack: bytes) -> bool:
         """Tell whether any of the texts stands in some bytes."""

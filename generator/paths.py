@@ -28,7 +28,7 @@ BLANK = "none"
 _LONGEST = 80
 _PLAIN = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 _TAKEN = re.compile(
-    r"index|feed|by|fields|p\d+|y\d+(?:-p\d+)?"  # the other pages and folders in a list's folder
+    r"index|feed|by|fields|changes(?:-p\d+)?|p\d+|y\d+(?:-p\d+)?"  # the other pages and folders in a list's folder
     r"|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?"  # devices, which Windows will not unpack
     r"|.*-(?=\d*[a-f])[0-9a-f]{10}",  # what this module itself makes for other keys
     re.IGNORECASE,
@@ -131,6 +131,21 @@ def fields(dataset_id: str) -> str:
 def schema(name: str) -> str:
     """Return the JSON Schema of a kind of file, or of the records of a list."""
     return f"{API}schemas/{name}.json"
+
+
+def changes(dataset_id: str, page: int = 0) -> str:
+    """Return the change log of a list; pages are counted from the oldest, and the newest has no number."""
+    return f"{dataset_id}/changes{f'-p{page}' if page else ''}.html"
+
+
+def releases(page: int = 0) -> str:
+    """Return the page of all releases; pages are counted from the oldest, and the newest has no number."""
+    return f"releases{f'-p{page}' if page else ''}.html"
+
+
+def release(number: int) -> str:
+    """Return the data of what a release changed."""
+    return f"{API}releases/{number}.json"
 
 
 def feed(dataset_id: str | None = None) -> str:

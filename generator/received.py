@@ -70,6 +70,8 @@ def refs(
             yield messages.finding("推送-03", name)
         elif item.ref == f"refs/heads/{served}" and not _grows(repo, item, environment):
             yield messages.finding("推送-01", name)
+        elif item.ref == f"refs/heads/{served}" and not _in_order(repo, item, environment):
+            yield messages.finding("推送-09", name)
 
 
 def _grows(repo: Path, item: Update, environment: Environment) -> bool:
@@ -79,6 +81,11 @@ def _grows(repo: Path, item: Update, environment: Environment) -> bool:
         return True
     code, _, _ = git.fed(repo, "merge-base", "--is-ancestor", item.old, item.new, environment=environment)
     return code == 0
+
+
+def _in_order(repo: Path, item: Update, environment: Environment) -> bool:
+    """Tell whether what was taken in before keeps its place: history is told along the first parents."""
+    return bool(NOTHING.fullmatch(item.old)) or git.leads(repo, item.old, item.new, environment)
 
 
 def entries(repo: Path, commit: str, environment: Environment | None = None) -> tuple[Entry, ...]:

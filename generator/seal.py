@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import __version__, leaks
 from generator.errors import DataRejected
-from generator.model import Artefact, Disclosure, Finding
+from generator.model import Disclosure, Finding
 
 SUMS = "SHA256SUMS"
 BUILD = "build.json"
@@ -46,7 +46,7 @@ def seal(tree: Path, disclosure: Disclosure, known: Known = NOTHING, jobs: int =
     if found:
         raise DataRejected(found)
     lines = {name: known.digests.get(name) or _sha256(leaks.read(tree, name)) for name in names}
-    _put(tree / BUILD, _build(disclosure, root_hash(lines)))
+    _put(tree / BUILD, _build(disclosure, _downloads_root(lines)))
     lines[BUILD] = _sha256((tree / BUILD).read_bytes())
     sums = "".join(f"{lines[name]}  {name}\n" for name in sorted(lines)).encode()
     _put(tree / SUMS, sums)
@@ -92,15 +92,10 @@ def _put(path: Path, content: bytes) -> None:
     new.replace(path)
 
 
-def root_hash(lines: dict[str, str]) -> str:
-    """Return one hash for all published data: SHA-256 over the SHA256SUMS lines of ``downloads/``."""
+def _downloads_root(lines: Mapping[str, str]) -> str:
+    """Return one hash for all that is offered to download: SHA-256 over the SHA256SUMS lines of ``downloads/``."""
     chosen = "".join(f"{lines[name]}  {name}\n" for name in sorted(lines) if name.startswith("downloads/"))
     return _sha256(chosen.encode())
-
-
-def data_root(artefacts: Iterable[Artefact]) -> str:
-    """Return the root hash that a tree with these files will have, so that its pages can state it."""
-    return root_hash({item.path: item.sha256 for item in artefacts})
 
 
 def _leaks(
@@ -138,7 +133,8 @@ def intact(tree: Path, sums: str, known: Mapping[str, str] = _UNREAD) -> int:
     return len(pairs) + 1 if same else 0
 
 
-def _build(disclosure: Disclosure, root: str) -> bytes:
+def _build(disclosure: Disclosure, downloads_root: str) -> bytes:
+    at = disclosure.checkpoint()
     said = {
         "generator": f"gongshi {__version__}",
         "source_commit": disclosure.commit,
@@ -153,7 +149,9 @@ def _build(disclosure: Disclosure, root: str) -> bytes:
             }
             for p in disclosure.publications
         ],
-        "root": root,
+        "root": at.root if at else None,
+        "log_size": at.size if at else 0,
+        "downloads_root": downloads_root,
     }
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from string import Template
 
+from generator import seeds
 from generator.errors import WrongUse
 
 _PACKED = Path(__file__).with_name("packed")
@@ -58,6 +59,7 @@ def office(folder: Path) -> Path:
         _copy(source(name), folder / name)
     for name, target in _OWN.items():
         _copy(source(f"{_FORMS}/{name}"), folder / target)
+    seeds.planted(folder)
     _git_init(folder)
     return folder
 

@@ -85,11 +85,14 @@ def _brought_together(root: Path, before: str) -> tuple[str, ...]:
             root, "log", "--format=%an %cd：%s", "--date=format:%m-%d %H:%M", "HEAD..@{upstream}"
         ).splitlines()
     )
-    if others and git.run(root, "rebase", "--quiet", "--autostash", "@{upstream}") is None:
+    # A merge of what others sent would put ours before theirs, which the server refuses: history keeps its order.
+    in_order = git.leads(root, "@{upstream}", "HEAD")
+    if not in_order and git.run(root, "rebase", "--quiet", "--autostash", "@{upstream}") is None:
         git.run(root, "rebase", "--abort")
         git.run(root, "reset", "--soft", before)
+        who = f"（{others[0]}）" if others else ""
         raise WrongUse(
-            f"同事改过同样的几行（{others[0]}），不能自动合在一起，没有发出。您的修改还在，没有丢。"
+            f"同事改过同样的几行{who}，不能自动合在一起，没有发出。您的修改还在，没有丢。"
             "请先导出自己改的表备份（gongshi export），再请信息中心帮忙合并。"
         )
     return others

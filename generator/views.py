@@ -12,7 +12,8 @@ from typing import Literal
 
 from generator.described import Dataset, Field, Info, Site, Standard
 from generator.explained import Column
-from generator.model import Code, Rule
+from generator.model import Checkpoint, Code, Rule
+from generator.past import Cell as Altered
 
 CellKind = Literal["name", "code", "date", "doc", "amount", "link", "long", "plain"]
 
@@ -53,7 +54,8 @@ class Frame:
     (the shell adds the site's name). ``qr`` is a ``data:`` address of a PNG, or blank. ``jsonld`` is the
     text of a JSON-LD script (already safe inside a script element), or blank. ``changes`` is the first day on
     which the page would read differently by the clock alone, if there is one; never later than the truth.
-    ``commit`` is that of the page's list, or of the whole; ``version`` says in words of which data the page is made.
+    ``commit`` is that of the page's list, or of the whole; ``version`` says in words of which data the page is made;
+    ``checkpoint`` is how the log stood then.
     """
 
     path: str
@@ -72,6 +74,7 @@ class Frame:
     jsonld: str = ""
     active: str = ""
     version: str = ""
+    checkpoint: Checkpoint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,27 @@ class FacetedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Logged:
+    """Hold where in the log a record stands: its number (from 1), the day, the release, the root after it."""
+
+    number: int
+    day: str
+    release: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Hold what one day did to a record: in a word, cell by cell, and in which commit; blank where no commit did."""
+
+    on: str
+    what: str
+    cells: tuple[Altered, ...] = ()
+    other: str = ""
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """record.html: every column of one record, its status in words, and where to turn."""
 
@@ -213,9 +237,12 @@ class RecordPage:
     marks: tuple[str, ...]
     related: tuple[Related, ...]
     tally: Tally | None
-    history: tuple[tuple[date, str], ...]
+    history: tuple[Past, ...]
+    begins: str
+    changes_href: str
     json_href: str
     until: date | None = None
+    logged: Logged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +358,49 @@ class CheckPage:
 
     lists: tuple[Link, ...]
     total: str
-    data_root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hold what a release did to some records in one way: a word, those that are public, how many are not named."""
+
+    word: str
+    total: str
+    links: tuple[Link, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """Hold one release: its number (0 where that is unknown), its day and commit, what it did, its data."""
+
+    number: int
+    day: date
+    commit: str
+    said: tuple[Link, ...] = ()
+    parts: tuple[Part, ...] = ()
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """releases.html: every commit of the data, newest first; ``begins`` says where a history that is not whole does."""
+
+    releases: tuple[ReleaseView, ...]
+    begins: str
+    pages: tuple[Link, ...]
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanges:
+    """changes.html: what every release did to the rows of one list, newest first."""
+
+    dataset: Dataset
+    releases: tuple[ReleaseView, ...]
+    begins: str
+    pages: tuple[Link, ...]
+    current: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,12 +577,11 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class ResultSheet:
-    """sheet.html: what a search looked through; ``data_root`` is the hash of all published data."""
+    """sheet.html: what a search looked through."""
 
     lists: tuple[Link, ...]
     total: str
     organisations: str
-    data_root: str
 
 
 @dataclass(frozen=True, slots=True)

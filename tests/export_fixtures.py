@@ -109,7 +109,7 @@ def whole() -> Disclosure:
 
 def beside(shown: Disclosure) -> Iterator[Artefact]:
     """Yield the files that lie beside the pages of records and organisations."""
-    yield from (export.record_file(p, record, shown.site) for p in shown.publications for record in p.records)
+    yield from (export.record_file(p, record, shown) for p in shown.publications for record in p.records)
     for item in entities(shown):
         yield export.entity_file(item.code, item.records, shown.site)
         yield export.of_organisation(item.code, item.name, item.records, shown.site)

@@ -114,6 +114,7 @@ def test_template_contexts_agree_with_the_templates(root):
         "statistics": views.Statistics, "sitemap": views.SiteMap, "search": views.SearchPage,
         "sheet": views.ResultSheet, "tombstone": views.Tombstone, "counted": views.CountedPage, "faceted": views.FacetedPage,
         "check": views.CheckPage, "dictionary": views.Dictionary, "fields": views.FieldsPage,
+        "changes": views.ListChanges, "releases": views.Releases,
     }  # fmt: skip
     frame = {item.name for item in fields(views.Frame)} | {"shell", "m"}
     templates = root / "site_src/templates"

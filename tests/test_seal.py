@@ -160,7 +160,10 @@ def test_a_clean_tree_is_sealed_and_any_change_shows(tmp_path, disclosure):
     for name, digest in lines.items():
         assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
     said = json.loads((tmp_path / "build.json").read_text(encoding="utf-8"))
-    assert set(said) == {"generator", "source_commit", "as_of", "changes", "datasets", "root"}
+    assert set(said) == {
+        "generator", "source_commit", "as_of", "changes", "datasets", "root", "log_size", "downloads_root",
+    }  # fmt: skip
+    assert (said["root"], said["log_size"]) == (None, 0)
     assert said["changes"] is None, "nothing here has an end"
     assert seal.intact(tmp_path, sums)
     (tmp_path / "index.html").write_text("<p>x</p>", encoding="utf-8")

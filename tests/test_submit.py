@@ -137,3 +137,50 @@ def test_a_server_out_of_reach_loses_nothing(server):
     assert git(server.desk, "log", "-1", "--format=%s").strip() == "首次提交"
     shutil.move(server.repo.with_name("away.git"), server.repo)
     assert "✓ 已发出" in gongshi("submit", "--root", server.desk, *SAY)
+
+
+def merged(server, folder):
+    """Let a colleague send something, and the desk merge it into work of its own: what `git pull` does."""
+    other = colleague(server, folder)
+    (other / "README.md").write_text("同事改的说明\n", encoding="utf-8")
+    commit(other, "改说明")
+    git(other, "push", "-q")
+    edit(server)
+    commit(server.desk, "更正案由")
+    git(server.desk, "pull", "-q", "--no-rebase", "--no-edit")
+
+
+def test_a_merge_that_would_put_ours_before_theirs_is_refused_with_the_cure(server, tmp_path):
+    merged(server, tmp_path)
+    tip = git(server.repo, "rev-parse", "main")
+    said = git(server.desk, "push", fails=True)
+    assert "推送-09" in said
+    assert "git pull --rebase" in said
+    assert git(server.repo, "rev-parse", "main") == tip
+    git(server.desk, "pull", "-q", "--rebase")
+    git(server.desk, "push", "-q")
+    assert git(server.repo, "log", "--first-parent", "--format=%s", "main").split() == [
+        "更正案由",
+        "改说明",
+        "首次提交",
+    ]
+
+
+def test_sending_never_makes_such_a_merge_and_mends_one_that_is_there(server, tmp_path):
+    merged(server, tmp_path)
+    assert "✓ 已发出" in gongshi("submit", "--root", server.desk, *SAY)
+    assert git(server.repo, "log", "--first-parent", "--format=%s", "main").split() == [
+        "更正案由",
+        "改说明",
+        "首次提交",
+    ]
+
+
+def test_a_merge_into_what_the_server_has_keeps_the_order_and_is_taken_in(server):
+    git(server.desk, "switch", "-q", "-c", "side")
+    edit(server)
+    commit(server.desk, "更正案由")
+    git(server.desk, "switch", "-q", "main")
+    git(server.desk, "merge", "-q", "--no-ff", "--no-edit", "side")
+    git(server.desk, "push", "-q")
+    assert git(server.repo, "rev-parse", "main") == git(server.desk, "rev-parse", "main")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator import schemas
+from generator import schemas, seeds
 from generator.check import shape
 from generator.check.memory import recall
 from generator.described import Field
@@ -18,8 +18,12 @@ from generator.roles import form_of
 
 
 def foundations(root: Path, cache_dir: Path | None = None) -> tuple[Finding, ...]:
-    """Return what is wrong with the tables that the program itself needs to read."""
-    return tuple(item for path in tables(root) for item in _judge(root, path, cache_dir))
+    """Return what is wrong with the tables that the program itself needs to read, and with the office's secret.
+
+    Raises: WrongDescription when the secret cannot be used.
+    """
+    found = tuple(item for path in tables(root) for item in _judge(root, path, cache_dir))
+    return found if seeds.seed(root) else (*found, finding("存证-01", seeds.FILE.as_posix()))
 
 
 def tables(root: Path) -> Iterator[Path]:

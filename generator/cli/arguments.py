@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
-from generator import __version__
+from generator import __version__, verify
 from generator.errors import WrongUse
 
 FORMATS = ("text", "json", "html", "md")
@@ -51,6 +51,7 @@ COMMANDS = (
     "submit",
     "template",
     "undo",
+    "verify",
 )
 MODES = ("replace", "append", "update")
 
@@ -122,6 +123,7 @@ def parser() -> argparse.ArgumentParser:
     _submit(command("submit", "提交改好的数据并发给服务器：先说改了什么，问过再发"))
     _publish(command("publish", "发布网站：换到网站文件夹，或者写入一个分支"))
     _forget(command("forget", "一条信息撤下以后，清除这台电脑上还留着的旧内容"))
+    verify.arguments(commands.add_parser("verify", help="核验一个公示网站：文件、登记、存证、条数"))
     _deploy(commands.add_parser("deploy", help="让服务器上的仓库自动核对、生成、发布"))
     init = commands.add_parser("init", help="新建一个单位的公示文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹", help="放在哪里（空文件夹或者还没有的文件夹）")
@@ -129,8 +131,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _site(build: argparse.ArgumentParser) -> None:
-    build.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天公示（默认：今天，北京时间）")
-    build.add_argument("--out", type=Path, metavar="文件夹", help="网站放在哪里（默认：site）")
+    said = "按哪一天公示（默认：今天，北京时间；有 --at 时是那次提交的日期）"
+    build.add_argument("--as-of", type=_day, metavar="日期", help=said)
+    said = "重新生成从前某次提交时的样子；今天已经不再公示的不显示"
+    build.add_argument("--at", default="", metavar="提交", help=said)
+    said = "网站放在哪里（默认：site；有 --at 时是 site-提交号）"
+    build.add_argument("--out", type=Path, metavar="文件夹", help=said)
     build.add_argument("--jobs", type=int, default=0, metavar="N", help="用几个处理器（默认：全部）")
     build.add_argument("--no-cache", action="store_true", help="全部重新生成")
     build.add_argument(

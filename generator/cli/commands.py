@@ -7,15 +7,18 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from generator import check, desk, doctor, due, edits, line, load, preview, starter
+from generator import check, desk, doctor, due, edits, line, load, preview, retrace, seeds, starter, verify
 from generator.cli import checking, publishing, wording
 from generator.cli.asking import ZONE, agreed, progress, tell, today
 from generator.errors import GongshiError, Rejected
 
 
 def _build(chosen: argparse.Namespace) -> int:
+    if chosen.at:
+        return _retraced(chosen)
     root = chosen.root.resolve()
     out = (chosen.out or root / "site").resolve()
     as_of = chosen.as_of or today()
@@ -28,6 +31,17 @@ def _build(chosen: argparse.Namespace) -> int:
     word = "没有变化，网站不用重新生成" if done.unchanged else "网站已生成"
     print(f"✓ {word}：{out}（{done.files} 个文件，按 {as_of} 公示）")
     print(f"  用浏览器打开 {out / 'index.html'} 就能看。")
+    return 0
+
+
+def _retraced(chosen: argparse.Namespace) -> int:
+    root = chosen.root.resolve()
+    load.repository(root)
+    past = retrace.past(root, chosen.at, chosen.as_of)
+    out = (chosen.out or root / f"site-{past.commit[:10]}").resolve()
+    done = retrace.rebuilt(root, past, out, today(), jobs=chosen.jobs, say=progress)
+    print(f"✓ 提交 {past.commit[:10]} 时的样子已生成：{out}（{done.files} 个文件，按 {past.as_of} 公示）")
+    print(f"  今天已经不再公示的信息没有放进去。用浏览器打开 {out / 'index.html'} 就能看。")
     return 0
 
 
@@ -131,6 +145,8 @@ def _setup(chosen: argparse.Namespace) -> int:
     root = chosen.root.resolve()
     load.repository(root)
     hooks = edits.install_hooks(root)
+    if seeds.planted(root):
+        print(f"✓ 新建了存证的种子 {seeds.FILE}。请随数据一起提交，以后不要改它，也不要发到网上。")
     print(f"✓ 以后每次提交前会自动核对改过的清单（{'、'.join(map(str, hooks))}）。")
     return _doctor(chosen)
 
@@ -164,4 +180,5 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "template": _template, "export": _export, "import": _import, "diff": _diff,
     "fmt": _fmt, "undo": _undo, "doctor": _doctor, "setup": _setup, "serve": _serve,
     "publish": publishing.publish, "submit": publishing.send, "deploy": publishing.serve_repository, "forget": publishing.forgotten,
+    "verify": lambda chosen: verify.run(chosen, partial(print, flush=True)),
 }  # fmt: skip

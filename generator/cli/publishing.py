@@ -13,13 +13,14 @@ from generator import branch, check, deploy, desk, forget, history, line, releas
 from generator.cli import wording
 from generator.cli.asking import agreed, progress, today, told
 from generator.errors import DataRejected, GongshiError, Rejected, WrongUse
+from generator.model import UNCOMMITTED
 
 
 def publish(chosen: argparse.Namespace) -> int:
     """Build what is committed, and publish it to a folder, or as a branch, or as a branch on a remote too."""
     root, as_of = chosen.root.resolve(), chosen.as_of or today()
     commit = history.commit(root)
-    if not commit or commit.endswith(history.UNCOMMITTED):
+    if not commit or commit.endswith(UNCOMMITTED):
         raise WrongUse("data 里有还没有提交的改动，没有发布。请先提交（gongshi submit），再发布。")
     right = line.still_right(root, root / "site", as_of) if chosen.if_due else None
     built = right or line.build(root, root / "site", as_of, say=progress)

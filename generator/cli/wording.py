@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from generator import check
-from generator.changes import Changes
+from generator.changes import Changes, counted
 from generator.desk import SHOWN, Brought, Difference
 from generator.filters import inert
 from generator.intake import Plan
@@ -98,8 +98,7 @@ def difference_text(found: Sequence[Difference]) -> str:
 
 def _difference(item: Difference) -> Iterator[str]:
     changes, unit = item.changes, item.dataset.unit
-    counts = (("新增", changes.added), ("修改", changes.amended), ("删除", changes.removed))
-    told = "，".join(f"{word} {len(keys):,} {unit}" for word, keys in counts if keys)
+    told = counted(unit, len(changes.added), len(changes.amended), len(changes.removed))
     yield f"「{item.dataset.title}」：{told}。"
     yield from _details(changes, _LISTED)
     if item.drop:

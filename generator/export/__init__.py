@@ -5,10 +5,12 @@ from generator.export.form import form
 from generator.export.json import entity_file, record_file
 from generator.export.jsonld import dataset_jsonld
 from generator.export.marked import marked
+from generator.export.proofs import proofs
+from generator.export.releases import releases
 from generator.export.report import report
 from generator.export.run import described, maps, tables, whole
 
 __all__ = [
-    "dataset_jsonld", "described", "entity_file", "form", "maps", "marked", "of_organisation", "record_file", "report",
-    "tables", "whole",
+    "dataset_jsonld", "described", "entity_file", "form", "maps", "marked", "of_organisation", "proofs", "record_file",
+    "releases", "report", "tables", "whole",
 ]  # fmt: skip

@@ -8,15 +8,49 @@ from datetime import date
 from typing import Any
 
 from generator import paths
+from generator.chronicle import Revision
 from generator.described import Field, Site
 from generator.export import rows
-from generator.model import Artefact, Publication, Record
+from generator.model import Artefact, Disclosure, Log, Proof, Publication, Record
 
 
-def record_file(publication: Publication, record: Record, site: Site) -> Artefact:
-    """Return the file of a record; it tells no day of build, so it changes only with its record."""
-    path = paths.record_json(record.dataset_id, record.slug)
-    return Artefact(path, _line(record_object(record, publication, site)))
+def record_file(publication: Publication, record: Record, disclosure: Disclosure) -> Artefact:
+    """Return the file of a record; it tells no day of build, so it changes only with its record.
+
+    It alone tells the record's history and proves that it was logged, for the other files are long enough.
+    """
+    found = record_object(record, publication, disclosure.site)
+    revisions = disclosure.chronicle.of(record.dataset_id, record.key)
+    if revisions:
+        found["history"] = [revision_object(item) for item in revisions]
+    if disclosure.log and record.proof:
+        found["proof"] = proof_object(record.proof, disclosure.log)
+    return Artefact(paths.record_json(record.dataset_id, record.slug), _line(found))
+
+
+def revision_object(revision: Revision) -> dict[str, Any]:
+    """Return what one commit did to a record; values that may not be shown any more are masked already."""
+    said: dict[str, Any] = {"day": revision.day, "commit": revision.commit, "kind": revision.kind}
+    if revision.cells:
+        said["cells"] = [cell._asdict() for cell in revision.cells]
+    return {**said, "other": revision.other} if revision.other else said
+
+
+def proof_object(proof: Proof, log: Log) -> dict[str, Any]:
+    """Return what proves a record, against the root of the release in which it was logged: so it never changes."""
+    said: dict[str, Any] = {
+        "release": proof.number,
+        "index": proof.index,
+        "size": proof.size,
+        "root": proof.root,
+        "entry": json.loads(proof.entry),
+        "salt": proof.salt,
+    }
+    if proof.closed:
+        said["closed"] = proof.closed
+    if proof.committed:
+        said["committed"] = dict(proof.committed)
+    return {**said, "path": log.path(proof)}
 
 
 def table(publication: Publication, site: Site) -> Artefact:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -68,6 +69,27 @@ def past(text: str, dataset_id: str) -> Dataset | None:
     try:
         return _said(Dataset, text, {"id": dataset_id})
     except (ValidationError, yaml.YAMLError, TypeError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Hold what tells the rows of a list apart, and which of its columns nobody sees."""
+
+    key: str
+    hidden: frozenset[str] = frozenset()
+
+
+def form(text: str) -> Form | None:
+    """Return the form of a list at any time, whatever else its dataset.yaml says; nothing when that has no key.
+
+    What is read of it, and how, may never change: digests of the history are made of it.
+    """
+    try:
+        fields = [item for item in _read(text)["fields"] if isinstance(item, dict)]
+        key = next(str(item["name"]) for item in fields if item.get("role") == "key")
+        return Form(key, frozenset(str(item["name"]) for item in fields if item.get("public") is False))
+    except (yaml.YAMLError, TypeError, KeyError, AttributeError, StopIteration):
         return None
 
 

@@ -11,7 +11,7 @@ from generator.render.templates import Sheet
 from generator.views import CheckPage, Link
 
 
-def checking(disclosure: Disclosure, frames: Frames, organisations: int, data_root: str) -> Sheet:
+def checking(disclosure: Disclosure, frames: Frames, organisations: int) -> Sheet:
     """Make the page; it says which lists are looked at: those whose records are about somebody."""
     lists = tuple(
         Link(item.dataset.title, paths.listing(item.dataset.id), counted(item))
@@ -19,4 +19,4 @@ def checking(disclosure: Disclosure, frames: Frames, organisations: int, data_ro
         if item.dataset.names_parties
     )
     said = "一次核对一份机构名单有没有公示信息；全部在浏览器里完成，名单不上传。"
-    return sheet(frames, "check", said, CheckPage(lists, thousands(organisations), data_root))
+    return sheet(frames, "check", said, CheckPage(lists, thousands(organisations)))

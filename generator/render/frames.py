@@ -8,11 +8,9 @@ from datetime import date
 
 from generator import paths
 from generator.described import Dataset
-from generator.model import Artefact, Disclosure, Record
+from generator.model import UNCOMMITTED, Artefact, Checkpoint, Disclosure, Record
 from generator.render.qr import qr
 from generator.views import Frame, Link, Meta
-
-_DIRTY = "-dirty"
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,13 @@ class Frames:
             crumbs=tuple(Link(item.text, root + item.href if item.href else "") for item in crumbs),
             qr=qr(url),
             version=version,
+            checkpoint=self._checkpoint(of),
             **extra,
         )
+
+    def _checkpoint(self, of: Dataset | Artefact | None) -> Checkpoint | None:
+        """Return how the log stood when what a page is made of was last changed; a data file tells that itself."""
+        return None if isinstance(of, Artefact) else self.disclosure.checkpoint(of.id if of else "")
 
     def _version(self, of: Dataset | Artefact | None) -> tuple[str, str]:
         """Return a commit, and the version in words: so a page changes only when what it is made of does."""
@@ -64,8 +67,8 @@ class Frames:
         own = self.disclosure.commits.get(of.id) if of else None
         commit = self.disclosure.commit if own is None else own
         said = "版本号" if own is None or not of else f"清单「{of.title}」最近一次改动"
-        dirty = "，有未提交的改动" if commit.endswith(_DIRTY) else ""
-        return commit, f"{said} {commit.removesuffix(_DIRTY)[:10]}{dirty}" if commit else ""
+        dirty = "，有未提交的改动" if commit.endswith(UNCOMMITTED) else ""
+        return commit, f"{said} {commit.removesuffix(UNCOMMITTED)[:10]}{dirty}" if commit else ""
 
 
 def column_meta(dataset: Dataset) -> Meta:

@@ -41,7 +41,7 @@ class Keys:
     def _listing(self, publication: Publication) -> str:
         rows = tuple(map(self._row, publication.ordered))
         facts = publication.withheld, publication.updated.isoformat(), repr(publication.takedowns)
-        return key(rows, facts, self._commit(publication), repr(self.references.turns(publication, ())))
+        return key(rows, facts, self.version(publication), repr(self.references.turns(publication, ())))
 
     def counted(self, publication: Publication, record: Record) -> str:
         """Return the key of the pages that hold what a figure counts."""
@@ -51,7 +51,7 @@ class Keys:
         theirs = found.publication
         rows = tuple(map(self._row, found.records))
         ahead = repr(self.references.turns(theirs, ()))
-        return key(self._record(record), rows, len(theirs.records), self._commit(theirs), ahead)
+        return key(self._record(record), rows, len(theirs.records), self.version(theirs), ahead)
 
     def gone(self, publication: Publication) -> str:
         """Return the key of the pages that stand where records were."""
@@ -64,7 +64,12 @@ class Keys:
 
     def register(self, found: Register) -> str:
         """Return the key of the pages of a register; they state the version of the whole."""
-        return key(found.told, self.disclosure.commit, repr(self.disclosure.turns))
+        return key(
+            found.told,
+            self.disclosure.commit,
+            repr(self.disclosure.checkpoint()),
+            repr(self.disclosure.turns),
+        )
 
     def _record(self, record: Record) -> bytes:
         place = record.dataset_id, record.slug
@@ -87,7 +92,12 @@ class Keys:
         )
         path = paths.record(record.dataset_id, record.slug)
         turns = self.references.page_turns(record), self.figures.turns(publication.dataset, record)
-        return self._row(record), naming, repr((self.figures.tally(path, publication.dataset, record), turns))
+        past = self.disclosure.chronicle.of(record.dataset_id, record.key)
+        told = self.figures.tally(path, publication.dataset, record), turns, past
+        return self._row(record), naming, repr(told)
 
-    def _commit(self, publication: Publication) -> str:
-        return self.disclosure.commits.get(publication.dataset.id, self.disclosure.commit)
+    def version(self, publication: Publication) -> tuple[str, str]:
+        """Return what the pages of a list state of its version: a commit, and the log as it stood then."""
+        name = publication.dataset.id
+        at = repr(self.disclosure.checkpoint(name))
+        return self.disclosure.commits.get(name, self.disclosure.commit), at

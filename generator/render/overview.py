@@ -30,7 +30,7 @@ from generator.views import (
     WithdrawnItem,
 )  # fmt: skip
 
-_KINDS = {"expired": "期满停止公示", "repaired": "信用修复后停止公示", "withdrawn": "撤回",
+KINDS = {"expired": "期满停止公示", "repaired": "信用修复后停止公示", "withdrawn": "撤回",
           "superseded": "被替代", "suspended": "异议核查，暂停公示"}  # fmt: skip
 DAYS_SHOWN = 120
 UNVERIFIED = "未核实"
@@ -38,7 +38,8 @@ UNVERIFIED = "未核实"
 TITLES = {
     "index.html": "首页", "search.html": "搜索", "check.html": "批量核对", "catalogue.html": "公示目录", "updates.html": "更新公告",
     "withdrawn.html": "撤回公告", "statistics.html": "公示统计", "quality.html": "数据质量",
-    "downloads.html": "数据下载与校验", "dictionary.html": "数据字典", "sheet.html": "查询结果单", "sitemap.html": "网站地图",
+    "releases.html": "发布记录", "downloads.html": "数据下载与校验", "dictionary.html": "数据字典", "sheet.html": "查询结果单",
+    "sitemap.html": "网站地图",
 }  # fmt: skip
 """The pages about the whole site and their titles; the order is that of the site map."""
 _FOR_AUDITORS = {
@@ -162,11 +163,11 @@ def withdrawn(disclosure: Disclosure, frames: Frames) -> Sheet:
     items, counts = [], Counter[str]()
     for publication in disclosure.publications:
         for gone in publication.takedowns:
-            counts[_KINDS[gone.kind]] += 1
+            counts[KINDS[gone.kind]] += 1
             if gone.kind == "withdrawn":
                 items.append(WithdrawnItem(
                     gone.on, publication.dataset, paths.listing(publication.dataset.id), gone.slug,
-                    _KINDS[gone.kind], gone.reason, gone.note,
+                    KINDS[gone.kind], gone.reason, gone.note,
                 ))  # fmt: skip
     items.sort(key=lambda item: (item.on or date.min, item.record), reverse=True)
     view = Withdrawn(tuple(items), tuple(counts.most_common()))

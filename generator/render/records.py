@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from generator import clock, paths
 from generator.filters import chinese_date
-from generator.model import Artefact, Publication, Record, Takedown
+from generator.model import Artefact, Proof, Publication, Record, Takedown
 from generator.render.cells import cells_of, tag_of
 from generator.render.figures import Figures
 from generator.render.frames import Frames, article_meta, column_meta
 from generator.render.references import References
 from generator.render.related import related
+from generator.render.releases import begins
+from generator.render.revisions import past
 from generator.render.templates import Sheet
-from generator.views import Frame, Link, RecordPage, Tombstone
+from generator.views import Frame, Link, Logged, RecordPage, Tombstone
 
 VERIFIED = "✔"
 _SENTENCES = {
@@ -66,10 +69,17 @@ def _view(
         marks=record.marks,
         related=tuple(related(path, record, references, disclosure.publications)),
         tally=figures.tally(path, dataset, record),
-        history=tuple(_history(record)),
+        history=tuple(past(record, disclosure.chronicle)),
+        begins=begins(disclosure.chronicle) if disclosure.chronicle.reach == "shallow" else "",
+        changes_href="" if dataset.source else paths.relative(path, paths.changes(dataset.id)),
         json_href=paths.relative(path, paths.record_json(dataset.id, record.slug)),
         until=record.last,
+        logged=_logged(record.proof) if record.proof else None,
     )
+
+
+def _logged(proof: Proof) -> Logged:
+    return Logged(proof.index + 1, json.loads(proof.entry)["day"], proof.number, proof.root)
 
 
 def status(record: Record, as_of: date) -> str:
@@ -92,13 +102,6 @@ def blocks(text: str) -> Iterator[tuple[str, str]]:
             yield f"h{level + 1}", line[level + 1 :]
         elif line:
             yield "p", line
-
-
-def _history(record: Record) -> Iterator[tuple[date, str]]:
-    if record.published:
-        yield record.published, "首次公示"
-    if record.updated and record.updated != record.published:
-        yield record.updated, "更新"
 
 
 def _frame(
@@ -132,4 +135,4 @@ def _tombstone(publication: Publication, frames: Frames, item: Takedown) -> Shee
         changes=publication.unseen,
     )  # fmt: skip
     view = Tombstone(dataset, sentence, reason, paths.relative(path, paths.listing(dataset.id)))
-    return Sheet("tombstone.html", replace(frame, commit="", version=""), view, dataset.id)
+    return Sheet("tombstone.html", replace(frame, commit="", version="", checkpoint=None), view, dataset.id)

@@ -10,8 +10,8 @@ from generator.render.templates import Sheet
 from generator.views import ResultSheet
 
 
-def result_sheet(disclosure: Disclosure, frames: Frames, organisations: int, data_root: str) -> Sheet:
+def result_sheet(disclosure: Disclosure, frames: Frames, organisations: int) -> Sheet:
     """Make the page that a search is printed from: every list it looks through, the day, the version, the root."""
     total = sum(len(p.records) for p in disclosure.publications)
-    view = ResultSheet(lists(disclosure), thousands(total), thousands(organisations), data_root)
+    view = ResultSheet(lists(disclosure), thousands(total), thousands(organisations))
     return sheet(frames, "sheet", "写明查了哪些清单、截至哪一天、结果如何，可以打印。", view)

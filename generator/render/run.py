@@ -20,6 +20,7 @@ from generator.render.frames import Frames
 from generator.render.keys import Keys
 from generator.render.lists import ListPages
 from generator.render.references import References
+from generator.render.releases import ChangeLogs
 from generator.render.templates import Templates
 from generator.render.ways import Ways, ways
 from generator.render.whole import NOT_FOUND, Offered, measured, prose, sheets
@@ -59,11 +60,13 @@ class Pages:
     keys: Keys
     entities: tuple[Entity, ...]
     ways: Ways
+    logs: ChangeLogs
 
     def batches(self) -> Iterator[Batch]:
         """Yield all pages, and the data files beside them, but those that say what is offered; the longest work first."""
         for publication in sorted(self.disclosure.publications, key=lambda item: -len(item.records)):
             yield from self._of_list(publication)
+        yield from self.logs.batches()
         for place, found in _slices(self.entities, lambda item: item.code):
             yield Batch(f"entity {place}", self.keys.entities(found), partial(self._entities, found))
         for register in registers.registers(self.ways):
@@ -169,10 +172,11 @@ def pages(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given
     references = References(disclosure.publications, catalogue)
     figures = Figures(disclosure, catalogue)
     found = entities.entities(disclosure)
+    templates, frames = Templates(root, given.shell), Frames(disclosure, given.jsonld)
+    keys = Keys(disclosure, references, figures)
     return Pages(
-        disclosure, catalogue, given,
-        Templates(root, given.shell), Frames(disclosure, given.jsonld), references, figures,
-        Keys(disclosure, references, figures), found, ways(found, catalogue, given.letter),
+        disclosure, catalogue, given, templates, frames, references, figures, keys, found,
+        ways(found, catalogue, given.letter), ChangeLogs(disclosure, frames, templates, keys),
     )  # fmt: skip
 
 

@@ -19,10 +19,9 @@ NOT_FOUND = "404.html"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Hold the files that are offered to download, by path, and the hash over all of them."""
+    """Hold the files that are offered to download, by path."""
 
     files: Files
-    data_root: str
 
 
 def sheets(
@@ -37,8 +36,8 @@ def sheets(
     yield overview.downloads(disclosure, frames, offered.files)
     yield dictionary.dictionary(disclosure, frames, offered.files)
     yield overview.search(disclosure, frames)
-    yield result_sheet(disclosure, frames, organisations, offered.data_root)
-    yield checking.checking(disclosure, frames, organisations, offered.data_root)
+    yield result_sheet(disclosure, frames, organisations)
+    yield checking.checking(disclosure, frames, organisations)
     whole = {name: title for name, title in {**overview.TITLES, **prose}.items() if name != NOT_FOUND}
     yield overview.site_map(disclosure, frames, whole, registers.links(found))
 

@@ -146,7 +146,7 @@ def test_the_sheet_says_what_was_searched(watched, site):
     for said in (
         "没找到不代表没有记录",
         "2026年11月21日",
-        build["root"],
+        build["root"] or "无",
         build["source_commit"],
         "0000-0000000",
         f"{len(build['datasets'])} 个清单",
