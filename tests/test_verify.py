@@ -419,3 +419,19 @@ def test_no_redirect_to_another_host_is_followed():
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_made_anew_it_is_the_same_and_a_commit_changes_no_other_record(story, tmp_path):
+    """What is kept of an earlier build serves only where nothing of the log in it changed."""
+
+    def files(site: Path) -> dict[str, bytes]:
+        return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+    git(tmp_path, "clone", "-q", str(story.office), "copy")
+    line.build(tmp_path / "copy", tmp_path / "anew", TODAY, cached=False)
+    now, anew = files(story.now), files(tmp_path / "anew")
+    assert {name for name in now.keys() | anew.keys() if now.get(name) != anew.get(name)} == set()
+    before = files(story.before)
+    proven = [name for name, content in now.items() if name.endswith(".json") and b'"proof":{' in content]
+    assert sorted(proven) == sorted(name for name in proven if before[name] == now[name])
+    assert len(proven) == 4
