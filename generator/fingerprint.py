@@ -17,7 +17,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from generator.model import Record, Rule
+from generator.model import Proof, Record, Rule
 
 WORK = Path("build")
 """Where builds keep what they may use again; it may be deleted at any time."""
@@ -74,7 +74,9 @@ def of_record(record: Record) -> bytes:
 
 
 _parts = attrgetter(*(item.name for item in fields(Record)))
-_PLAIN: Mapping[type, Callable[[Any], Any]] = {date: date.toordinal, Rule: repr}
+_PLAIN: Mapping[type, Callable[[Any], Any]] = {
+    date: date.toordinal, Rule: repr, Proof: attrgetter(*(item.name for item in fields(Proof))),
+}  # fmt: skip
 """How those parts of a record are said of which no hash can be made as they are."""
 
 
