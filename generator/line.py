@@ -28,13 +28,14 @@ from generator import (
     pinyin,
     proofs,
     publish,
+    reading,
     render,
     seal,
     seeds,
     site,
     tree,
 )
-from generator.errors import DataRejected, EnvironmentFault, WrongDescription, why
+from generator.errors import DataRejected, EnvironmentFault, why
 from generator.fingerprint import WORK
 from generator.model import Batch, Catalogue, Disclosure, Finding, Table
 from generator.past import NONE, History
@@ -56,73 +57,12 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """Hold what was read and all that was found in it."""
-
-    catalogue: Catalogue
-    tables: tuple[Table, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """Return the findings that stop publication."""
-        return tuple(item for item in self.findings if item.severity == "error")
-
-
-@dataclass(frozen=True, slots=True)
 class _Ready:
     """Hold what is public, and how the files of the site are made of it."""
 
     public: Disclosure
     shell: site.Shell
     pages: render.Pages
-
-
-def checks_of(root: Path) -> Path:
-    """Return the folder where what was found in a file is remembered, until the file changes."""
-    return root / WORK / "check"
-
-
-def checked(
-    root: Path,
-    as_of: date,
-    *,
-    only: tuple[str, ...] = (),
-    cached: bool = True,
-    cache: Path | None = None,
-    say: Say = lambda _: None,
-) -> Checked:
-    """Read the committed folder and gather every finding; ``cache`` is another folder's memory of its files.
-
-    Raises: WrongDescription when a description is wrong, for then the data cannot be judged.
-    """
-    cache = (cache or checks_of(root)) if cached else None
-    catalogue, tables, ground = _read(root, cache)
-    found = _findings(root, catalogue, tables, as_of, cache, only, say, os.cpu_count() or 1)
-    return Checked(catalogue, tables, (*ground, *found))
-
-
-def _findings(
-    root: Path,
-    catalogue: Catalogue,
-    tables: tuple[Table, ...],
-    as_of: date,
-    cache: Path | None,
-    only: tuple[str, ...] = (),
-    say: Say = lambda _: None,
-    jobs: int = 1,
-) -> tuple[Finding, ...]:
-    # A site of the past is built from data of today, in which later days are no faults.
-    now = max(as_of, history.last_day(root) or as_of)
-    return check.run(root, catalogue, tables, now, cache_dir=cache, only=only, say=say, jobs=jobs)
-
-
-def readable(root: Path) -> tuple[Catalogue, tuple[Table, ...]]:
-    """Read the committed folder as far as its descriptions can be relied on; rows are not judged.
-
-    Raises: WrongDescription as ``checked`` does.
-    """
-    return _read(root, checks_of(root))[:2]
 
 
 def disclosed(root: Path, as_of: date, past: History = NONE) -> tuple[tuple[Table, ...], Disclosure]:
@@ -132,20 +72,8 @@ def disclosed(root: Path, as_of: date, past: History = NONE) -> tuple[tuple[Tabl
 
     Raises: WrongDescription as ``checked`` does.
     """
-    catalogue, tables = readable(root)
+    catalogue, tables = reading.readable(root)
     return tables, disclose.disclose(catalogue, tables, as_of, history.commit(root), past=past)
-
-
-def _read(root: Path, cache: Path | None) -> tuple[Catalogue, tuple[Table, ...], tuple[Finding, ...]]:
-    load.repository(root)
-    ground = check.foundations(root, cache)
-    if any(item.severity == "error" for item in ground):
-        raise WrongDescription(ground)
-    catalogue = load.catalogue(root)
-    wrong = check.describe(catalogue, root)
-    if wrong:
-        raise WrongDescription(wrong)
-    return catalogue, tuple(load.table(root, dataset) for dataset in catalogue.datasets), ground
 
 
 def build(
@@ -213,15 +141,15 @@ def _built(
 
 def _judged(
     root: Path, as_of: date, commit: str, cached: bool, jobs: int, still: Still | None
-) -> tuple[Checked, _Ready]:
+) -> tuple[reading.Checked, _Ready]:
     """Check the data, and meanwhile get everything ready that is made of what of them would be public.
 
     Raises: DataRejected when anything is wrong, whatever became of the rest.
     """
     cache = root / WORK / "check" if cached else None
-    catalogue, tables, found = _read(root, cache)
+    catalogue, tables, found = reading.read(root, cache)
     catalogue, tables = still.described(catalogue, tables) if still else (catalogue, tables)
-    with forked.begun([partial(_findings, root, catalogue, tables, as_of, cache)], jobs) as work:
+    with forked.begun([partial(reading.findings, root, catalogue, tables, as_of, cache)], jobs) as work:
         ready: _Ready | Exception
         try:
             commits = history.of_lists(root, catalogue.datasets)
@@ -232,7 +160,7 @@ def _judged(
             ready = _ready(root, catalogue, public)
         except Exception as fault:  # data that nobody has checked yet may be anything
             ready = fault
-        checked = Checked(catalogue, tables, (*found, *next(work.results())))
+        checked = reading.Checked(catalogue, tables, (*found, *next(work.results())))
     if checked.errors:
         raise DataRejected(checked.findings)
     if isinstance(ready, Exception):
@@ -260,7 +188,7 @@ def _release(folder: Path, out: Path, spare: Path) -> None:
         raise EnvironmentFault(f"新网站没有换上：{why(error)}（{out}）。请检查磁盘空间和权限。") from error
 
 
-def make(cache: Path, found: Checked, ready: _Ready, kept: tree.Tree, jobs: int) -> None:
+def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jobs: int) -> None:
     """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
     public, pages = ready.public, ready.pages
     longest = [*_searched(public, pages), pages.measured(len(found.findings))]
@@ -294,7 +222,7 @@ def _given(public: Disclosure, shell: site.Shell, letter: Callable[[str], str]) 
     )
 
 
-def _tables(public: Disclosure, found: Checked, pages: render.Pages, cache: Path) -> Iterator[Batch]:
+def _tables(public: Disclosure, found: reading.Checked, pages: render.Pages, cache: Path) -> Iterator[Batch]:
     yield Batch("described", "descriptions", lambda: export.described(public, found.catalogue))
     for item in public.publications:
         make = partial(export.tables, item, public.site, cache)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from generator import due, line
+from generator import due, reading
 from tests.test_cli import gongshi
 
 HEADER = "编号,当事人,类别,代码,文号,案由,事实,程度,决定日,公示至,公开依据,撤销日,公开日,状态,停止日,停止原因,停止说明"
@@ -34,7 +34,7 @@ def planted(office, decided, **cells):
     text = ",".join(row.get(name, "") for name in HEADER.split(","))
     path = office / f"data/penalties/{decided[:4]}.csv"
     path.write_text(f"{HEADER}\n{text}\n", encoding="utf-8")
-    return line.readable(office)
+    return reading.readable(office)
 
 
 def found(office, decided, as_of, within=30, **cells):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import line
+from generator import line, reading
 from generator.errors import DataRejected, WrongDescription
 
 DAY = date(2026, 11, 21)
@@ -232,7 +232,7 @@ def test_a_new_list_appears_everywhere_without_code(office):
 
 
 def test_a_look_back_calls_no_day_a_future_one(root):
-    found = line.checked(root, date(2025, 6, 1)).findings
+    found = reading.checked(root, date(2025, 6, 1)).findings
     assert len(found) <= 1
 
 

@@ -152,7 +152,7 @@ def test_the_preview_rebuilds_and_survives_a_fault(office, capsys):
     site, stopped, built = office / "site", threading.Event(), []
 
     def rebuilt():
-        from generator.cli.commands import _rebuilt
+        from generator.cli.building import _rebuilt
 
         _rebuilt(office, "http://x/")
         built.append(capsys.readouterr().out)

@@ -9,14 +9,14 @@ import shutil
 import subprocess
 import sys
 
-from generator import check, line
+from generator import check, reading
 from generator.cli.waiting import waiting
 from tests.conftest import TODAY
 
 
 def test_every_list_is_told(office):
     steps = []
-    catalogue, tables = line.readable(office)
+    catalogue, tables = reading.readable(office)
     check.run(office, catalogue, tables, TODAY, None, (), steps.append)
     assert steps == [
         "核对「处罚公示」（1/2）", "核对「许可公示」（2/2）",

@@ -22,7 +22,7 @@ OLD = "采样检测菌落总数超过标准限值。"
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr("generator.cli.commands.today", lambda: TODAY)
+    monkeypatch.setattr("generator.cli.building.today", lambda: TODAY)
     assert asking.today
 
 
@@ -88,7 +88,7 @@ def test_what_today_does_not_show_is_not_in_the_past_either(repository, tmp_path
 def test_what_ended_by_the_clock_since_is_not_shown(repository, tmp_path, monkeypatch):
     edit(repository, PENALTIES, OLD, "后来改过的事实。")
     commit(repository)
-    monkeypatch.setattr("generator.cli.commands.today", lambda: date(2028, 1, 1))
+    monkeypatch.setattr("generator.cli.building.today", lambda: date(2028, 1, 1))
     site = at(repository, "HEAD~1", tmp_path / "past", 0, "--as-of", "2026-11-20")
     assert everything(site, NUMBER) == []
 

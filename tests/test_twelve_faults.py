@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import line
+from generator import reading
 
 DAY = date(2026, 11, 21)
 PENALTIES = "data/penalty-disclosure/2026.csv"
@@ -60,7 +60,9 @@ def _spoil_penalties(path: Path) -> None:
 
 
 def test_twelve_faults_are_twelve_findings(spoiled):
-    found = [item for item in line.checked(spoiled, DAY, cached=False).findings if item.severity == "error"]
+    found = [
+        item for item in reading.checked(spoiled, DAY, cached=False).findings if item.severity == "error"
+    ]
     assert [(item.file, item.rule) for item in found] == [
         (INSPECTIONS, "表头-03"),
         (INSPECTIONS, "引用-01"),
@@ -80,6 +82,6 @@ def test_twelve_faults_are_twelve_findings(spoiled):
 
 
 def test_the_committed_data_raise_no_false_alarm(root):
-    found = line.checked(root, DAY).findings
+    found = reading.checked(root, DAY).findings
     assert [item for item in found if item.severity == "error"] == []
     assert {item.rule for item in found} <= {"期限-03"}  # one record is to be published on 2026-11-24

@@ -5,16 +5,28 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from pkgutil import resolve_name
 
 from generator import check
 from generator.cli.arguments import parser
 from generator.cli.asking import today
-from generator.cli.commands import COMMANDS
 from generator.errors import GongshiError, Rejected, why
 
-__all__ = ["main", "today"]
+__all__ = ["COMMANDS", "main", "today"]
+
+COMMANDS: Mapping[str, str] = {
+    "build": "building:build", "serve": "building:serve",
+    "init": "beginning:init", "new": "beginning:new", "setup": "beginning:setup", "doctor": "beginning:examine",
+    "template": "editing:template", "export": "editing:export", "import": "editing:bring", "diff": "editing:diff",
+    "due": "editing:due_days", "fmt": "editing:fmt", "undo": "editing:undo",
+    "check": "checking:run", "verify": "verifying:run",
+    "publish": "publishing:publish", "submit": "publishing:send", "forget": "publishing:forgotten",
+    "deploy install": "serving:install", "deploy update": "serving:update", "deploy rollback": "serving:rollback",
+    "deploy trust": "serving:trust", "deploy receive": "receiving:receive",
+}  # fmt: skip
+"""Where the function of each command stands; a command loads only what it needs, for hooks are waited for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         chosen = parser().parse_args(arguments)
-        return int(COMMANDS[chosen.command](chosen))
+        name = f"{chosen.command} {getattr(chosen, 'action', '')}".rstrip()
+        return int(resolve_name(f"{__name__}.{COMMANDS[name]}")(chosen))
     except Rejected as error:
         print(check.report.text(error.findings), file=sys.stderr)
         print(error, file=sys.stderr)

@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from generator import check, drops, edits, export, line, load
+from generator import check, drops, edits, export, load, reading
 from generator.cli.asking import tell, today
 from generator.cli.waiting import waiting
 from generator.errors import WrongUse, why
@@ -27,7 +27,7 @@ def run(chosen: argparse.Namespace) -> int:
         only = tuple(name for name in edits.staged(root) if (root / "data" / name / load.LIST_FILE).exists())
         if not only:
             return 0
-    found = line.checked(root, as_of, only=only, say=waiting())
+    found = reading.checked(root, as_of, only=only, say=waiting())
     if chosen.out and chosen.out.suffix.lower() == ".xlsx":
         chosen.out.write_bytes(export.report(found.findings, (), as_of))
         print(f"✓ 报告写在 {chosen.out}")

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
 
-from generator import branch, check, deploy, desk, forget, history, line, release, submit
+from generator import branch, desk, forget, history, line, office, reading, release, submit
 from generator.cli import wording
 from generator.cli.asking import agreed, progress, today, told
-from generator.errors import DataRejected, GongshiError, Rejected, WrongUse
+from generator.errors import DataRejected, WrongUse
 from generator.model import UNCOMMITTED
 
 
@@ -45,7 +40,7 @@ def send(chosen: argparse.Namespace) -> int:
     if not files and not submit.waiting(root):
         print("✓ 没有改动，不用发。")
         return 0
-    found = line.checked(root, today())
+    found = reading.checked(root, today())
     if found.errors:
         raise DataRejected(found.errors)
     print(wording.difference_text(desk.differences(root, "@{upstream}", today())))
@@ -62,9 +57,9 @@ def send(chosen: argparse.Namespace) -> int:
 def forgotten(chosen: argparse.Namespace) -> int:
     """Remove what this machine still keeps of a record taken down, and name what remains elsewhere."""
     if chosen.repo:
-        office = deploy.office(chosen.repo.resolve())
-        where = forget.Places(office.tree, office.repo, chosen.to or office.shown, office.branch)
-        with release.locked(office.lock), deploy.closed(office):
+        served = office.office(chosen.repo.resolve())
+        where = forget.Places(served.tree, served.repo, chosen.to or served.shown, served.branch)
+        with release.locked(served.lock), office.closed(served):
             done = forget.forget(where, chosen.key, today())
     else:
         root = chosen.root.resolve()
@@ -76,65 +71,3 @@ def forgotten(chosen: argparse.Namespace) -> int:
         )
     )
     return 0
-
-
-def serve_repository(chosen: argparse.Namespace) -> int:
-    """Do one of the things that a server does."""
-    return _ON_SERVER[chosen.action](chosen, chosen.repo.resolve())
-
-
-def _install(chosen: argparse.Namespace, repo: Path) -> int:
-    shown = chosen.to.absolute() if chosen.to else None
-    office = deploy.install(repo, shown, chosen.branch, chosen.serve)
-    print(f"✓ 已安装。以后推送到 {office.served} 分支的数据，先核对，再生成，再发布。")
-    print("  每晚还要运行一次：gongshi deploy update（定时任务的例子在 deploy/systemd 和 deploy/cron）。")
-    return _update(argparse.Namespace(as_of=chosen.as_of, allow_shrink=False), repo)
-
-
-def _update(chosen: argparse.Namespace, repo: Path) -> int:
-    begun, as_of = time.monotonic(), chosen.as_of or today()
-    try:
-        done = deploy.update(deploy.office(repo), as_of, allow_shrink=chosen.allow_shrink, say=progress)
-    except Rejected as error:
-        print(check.report.text(error.findings), file=sys.stderr)
-        print(
-            "✗ 数据已经收到，但是网站没有更新，还是原来的样子。请按上面的提示改好，再推送。", file=sys.stderr
-        )
-        return error.exit_code
-    except GongshiError as error:
-        raise type(error)(f"网站没有更新，还是原来的样子：{error}") from error
-    word = "网站已更新" if done.changed else "网站没有变化"
-    seconds = time.monotonic() - begun
-    print(
-        f"✓ {word}：版本 {done.commit[:10]}，按 {as_of} 公示，{done.files:,} 个文件，用了 {seconds:.1f} 秒。"
-    )
-    return 0
-
-
-def _rollback(chosen: argparse.Namespace, repo: Path) -> int:
-    done = deploy.rollback(deploy.office(repo), chosen.as_of or today())
-    print(f"✓ 已退回版本 {done.folder.name}（数据 {done.commit[:10]}，{done.as_of}）。")
-    print("  下一次推送或者今晚的定时任务会再发布最新的数据；有问题的提交请用 git revert 撤销。")
-    return 0
-
-
-def _trust(chosen: argparse.Namespace, repo: Path) -> int:
-    print(f"✓ 已认可提交 {deploy.trust(repo, chosen.commit)[:10]} 里的模板、样式和设置。")
-    return 0
-
-
-def _receive(chosen: argparse.Namespace, repo: Path) -> int:
-    """Judge a push on standard input; what is said reaches whoever pushed."""
-    try:
-        deploy.receive(deploy.office(repo), sys.stdin.read(), chosen.as_of or today(), dict(os.environ))
-    except Rejected as error:
-        wrong = [item for item in error.findings if item.severity == "error"]
-        print(check.report.text(wrong), file=sys.stderr)
-        print("✗ 推送没有收下，网站没有变。改好以后重新提交，再推送。", file=sys.stderr)
-        return error.exit_code
-    return 0
-
-
-_ON_SERVER: Mapping[str, Callable[[argparse.Namespace, Path], int]] = {
-    "install": _install, "update": _update, "rollback": _rollback, "trust": _trust, "receive": _receive,
-}  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator import disclose, history, line, load
+from generator import disclose, history, load, reading
 from generator.changes import Changes, compared, keyed
 from generator.described import Dataset
 from generator.drops import drops
@@ -31,7 +31,7 @@ def differences(root: Path, revision: str, as_of: date) -> tuple[Difference, ...
 
     Raises: EnvironmentFault outside git, WrongUse when git knows no such revision.
     """
-    catalogue, tables = line.readable(root)
+    catalogue, tables = reading.readable(root)
     touched = history.touched(root, revision)
     lost = {item.file: item for item in drops(root, revision, history.FOLDER, "")}
     return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from generator import check, intake, line, load
+from generator import check, intake, load, reading
 from generator.described import Dataset
 from generator.errors import DataRejected
 from generator.fingerprint import WORK
@@ -20,7 +20,7 @@ def canonical(root: Path, as_of: date) -> tuple[str, ...]:
 
     Raises: DataRejected when a file cannot be read for certain; nothing is rewritten then.
     """
-    catalogue, tables = line.readable(root)
+    catalogue, tables = reading.readable(root)
     found = check.run(root, catalogue, tables, as_of, root / WORK / "check")
     broken = [item for item in found if item.rule in _UNSURE or item.rule.startswith("表头")]
     if broken:

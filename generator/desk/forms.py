@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from generator import export as exporting
-from generator import line
+from generator import reading
 from generator.described import Dataset
 from generator.errors import WrongUse
 from generator.model import Catalogue, Table
@@ -19,7 +19,7 @@ def template(root: Path, name: str, out: Path | None, day: date) -> Path:
 
     Raises: WrongUse when there is no such list, when nobody fills it in, when the file is there already.
     """
-    catalogue, _ = line.readable(root)
+    catalogue, _ = reading.readable(root)
     dataset = fillable(catalogue, name)
     path = out or Path(f"{dataset.short}_空表.xlsx")
     _write(path, exporting.form(dataset, catalogue.codes, (), day))
@@ -31,7 +31,7 @@ def export(root: Path, name: str, out: Path | None, day: date) -> tuple[Path, in
 
     Raises: WrongUse as ``template`` does.
     """
-    catalogue, tables = line.readable(root)
+    catalogue, tables = reading.readable(root)
     dataset = fillable(catalogue, name)
     rows = _rows(dataset, tables)
     path = out or Path(f"{dataset.short}_{day}.xlsx")

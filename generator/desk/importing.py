@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator import check, intake, line, load
+from generator import check, intake, load, reading
 from generator import export as exporting
 from generator.described import Dataset
 from generator.desk.forms import fillable
@@ -61,7 +61,7 @@ def bring(
     ours or its header fits one list only.
     Raises: WrongUse, EnvironmentFault, DataRejected; in each case ``data/`` stays as it was.
     """
-    catalogue, tables = line.readable(root)
+    catalogue, tables = reading.readable(root)
     grid = intake.grid(path)
     open_still = (finding("文件-11", grid.file),) if intake.opened(path) else ()
     dataset = fillable(catalogue, name) if name else _meant(catalogue, grid)
