@@ -7,7 +7,7 @@
   var root = place.getAttribute('data-root'), listId = place.getAttribute('data-list'), phone = place.getAttribute('data-phone');
   var form = doc.querySelector(listId ? '.g-filter' : '.g-big'), box = form.querySelector('input[type=search]');
   var rows = doc.getElementById('rows'), panel = doc.getElementById('facets'), normalise = window.gongshi.normalise;
-  var state = { q: '', list: listId || '', sort: '', filters: {} }, current = null, composing = false;
+  var state = { q: '', list: listId || '', sort: '', filters: {} }, current = null, composing = false, pressed = -Infinity;
 
   function make(tag, className, text) {
     var node = doc.createElement(tag);
@@ -469,7 +469,10 @@
     state.q = box.value;
     keep();
     clearTimeout(timer);
-    if (idle()) { refresh(); } else { timer = setTimeout(refresh, 120); }
+    // 一个字一个字地打，等停下来再查；粘贴、语音、输入法一次给出的，马上查
+    var now = performance.now(), first = now - pressed > 400;
+    pressed = now;
+    if (idle() || first) { refresh(); } else { timer = setTimeout(refresh, 120); }
   }
   box.addEventListener('compositionstart', function () { composing = true; });
   box.addEventListener('compositionend', function () { composing = false; typed(); });
