@@ -12,7 +12,7 @@ from datetime import timedelta
 from itertools import accumulate, chain, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import index
@@ -287,6 +287,7 @@ def test_compression_knows_no_clock_and_no_name():
     assert not compressed(b"x")[3] & 8
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.text(alphabet="示例口腔0123AB号、 \u20e3𬭎", max_size=12), min_size=1, max_size=3),

@@ -183,9 +183,10 @@ def aliases(item: Organisation) -> list[str]:
     names = dict.fromkeys(chain.from_iterable(called(*said) for said in item.records))
     if len(names) == 1 and item.name in names:
         return []
-    found = {form: name for name in reversed(names) if (form := normalise(name))}
-    found.pop(normalise(item.name), None)
-    return [name for name in names if found.get(normalise(name)) == name]
+    found = {"": "", normalise(item.name): ""}
+    for name in names:
+        found.setdefault(normalise(name), name)
+    return [name for name in found.values() if name]
 
 
 def called(publication: Publication, record: Record) -> Iterator[str]:

@@ -62,9 +62,7 @@ def postings(texts: Iterable[Sequence[str]]) -> Postings:
     signs = _signs(slices)
     often = _often(slices, signs)
     found = [np.zeros(0, np.uint64)]
-    while (
-        slices
-    ):  # what was read is let go as soon as its grams are known: of a million texts it takes a gigabyte
+    while slices:  # what was read is let go as soon as its grams are known: of a million texts a gigabyte
         found.append(_keys(*slices.pop(), signs, often))
     keys, starts = _sorted(found)
     grams = (keys[starts] >> np.uint64(_TEXT_BITS)).astype(np.int64)

@@ -28,9 +28,9 @@ CHUNK = 16
 """So many results are read together."""
 BLOCK = 1 << 17
 """So many texts of a common gram are read together; of a less common one some blocks are."""
-TOGETHER = 8_192
+TOGETHER = 32_768
 """A file of a common gram that holds more than one block holds about so many texts at the most."""
-_SHARD = 6_000
+_SHARD = 4_500
 """A shard holds about so many bytes."""
 _HEAD = 6
 """About so many bytes of it a gram takes itself."""

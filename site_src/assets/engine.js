@@ -373,7 +373,7 @@
   Shards.prototype.candidates = async function (words, from, to) {
     var self = this, own = words.map(function (word) { return self.grams(word); }), all = distinct(joined(own));
     var exact = words.every(function (word, i) { return own[i].indexOf(word) >= 0; });
-    if (exact) { all = words; }
+    if (exact) { all = distinct(words); }
     var rare = all.filter(function (gram) { return !self.isCommon(gram); });
     var common = all.filter(function (gram) { return self.isCommon(gram); })
       .sort(function (a, b) { return self.head.counts[self.common[a]] - self.head.counts[self.common[b]]; });

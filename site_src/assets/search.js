@@ -7,7 +7,7 @@
   var root = place.getAttribute('data-root'), listId = place.getAttribute('data-list'), phone = place.getAttribute('data-phone');
   var form = doc.querySelector(listId ? '.g-filter' : '.g-big'), box = form.querySelector('input[type=search]');
   var rows = doc.getElementById('rows'), panel = doc.getElementById('facets'), normalise = window.gongshi.normalise;
-  var state = { q: '', list: listId || '', sort: '', filters: {} }, current = null, composing = false;
+  var state = { q: '', list: listId || '', sort: '', filters: {} }, current = null, composing = false, pressed = -Infinity;
 
   function make(tag, className, text) {
     var node = doc.createElement(tag);
@@ -463,13 +463,17 @@
     return true;
   }
 
+  function stepped(one, other) { return Math.abs(one.length - other.length) < 2 && (one.indexOf(other) === 0 || other.indexOf(one) === 0); }
   function typed() {
     if (composing) { return; }
     leap = '';
+    // 一个字一个字地打，等停下来再查；粘贴、语音、输入法一次给出的，停了一会儿再打的，马上查
+    var now = performance.now(), onward = now - pressed < 400 && stepped(state.q, box.value);
+    pressed = now;
     state.q = box.value;
     keep();
     clearTimeout(timer);
-    if (idle()) { refresh(); } else { timer = setTimeout(refresh, 120); }
+    if (idle() || !onward) { refresh(); } else { timer = setTimeout(refresh, 120); }
   }
   box.addEventListener('compositionstart', function () { composing = true; });
   box.addEventListener('compositionend', function () { composing = false; typed(); });

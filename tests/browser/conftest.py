@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.engine_fixtures import Asked, written
+from tests.search_fixtures import Plain, disclosed
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -20,6 +23,8 @@ FLAGS = [
 ]  # fmt: skip
 
 
+SEARCHED = 1500
+"""So many records have the lists that the engines are asked about."""
 NOON = "2026-11-21T12:00:00+08:00"
 """When visitors come: on the day of the demonstration data, whenever the tests are run."""
 _CLOCK = """(() => { const Real = Date, late = Real.parse('%s') - Real.now(); self.Date = class extends Real {
@@ -106,3 +111,23 @@ def watched(browser, base):
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    """Return two invented lists, their organisations, and the plain reading of both."""
+    disclosure, organisations = disclosed(SEARCHED)
+    return disclosure, organisations, Plain(disclosure, organisations)
+
+
+@pytest.fixture(scope="module", params=["scan", "shards", "blocks"])
+def ask(request, corpus, browser, tmp_path_factory) -> Iterator[Asked]:
+    """Return what asks the engine for small sites, for large ones, and that with many pieces."""
+    folder = tmp_path_factory.mktemp(request.param)
+    written(folder, request.param, *corpus[:2])
+    with served(folder) as address:
+        page = browser.new_page()
+        page.goto(f"{address}index.html")
+        page.evaluate("() => { window.ask = gongshi.remote(''); }")
+        yield Asked(page)
+        page.close()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import partial
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -125,10 +125,18 @@ def _machine(chromium: Browser) -> dict[str, Any]:
         "load": round(os.getloadavg()[0], 1),
         "python": platform.python_version(),
         "chromium": chromium.version,
-        "material": version("mkdocs-material"),
-        "pagefind": version("pagefind"),
+        "material": _version("mkdocs-material"),
+        "pagefind": _version("pagefind"),
         "slowdown": browser.slowdown(chromium),
     }
+
+
+def _version(name: str) -> str:
+    """Return the version of a package; with ``--ours`` the others need not be there."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"
 
 
 def _said(m: Mapping[str, Any]) -> str:
