@@ -182,7 +182,9 @@ def test_texts_are_packed_on_the_way(nginx, path):
     assert "accept-encoding" in headers["vary"].lower()
 
 
-@pytest.mark.parametrize("name", ["penalties.csv", "penalties.xlsx", "penalties.ndjson", "all.zip", "gongshi.sqlite"])
+@pytest.mark.parametrize(
+    "name", ["penalties.csv", "penalties.xlsx", "penalties.ndjson", "all.zip", "gongshi.sqlite"]
+)
 def test_tables_are_saved_as_files(nginx, name):
     assert nginx.ask(f"/downloads/{name}")[1]["content-disposition"] == "attachment"
     assert "content-disposition" not in nginx.ask("/downloads/penalties.json")[1]
