@@ -15,7 +15,7 @@ from generator.roles import ROLES
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TAKEN = frozenset(
-    {
+    [
         "all",
         "api",
         "assets",
@@ -26,8 +26,6 @@ _TAKEN = frozenset(
         "dictionary",
         "downloads",
         "entities",
-    }
-    | {
         "entity",
         "everything",
         "gongshi",
@@ -38,7 +36,7 @@ _TAKEN = frozenset(
         "search",
         "stylesheets",
         "workdays",
-    }
+    ]
 )
 """Names of folders, files and tables that the site or the data need for themselves."""
 _WIDEST = 6

@@ -96,7 +96,7 @@ def _add(pack: zipfile.ZipFile, out: io.BytesIO, name: str, member: _Member) -> 
 
 def _known(last: bytes) -> dict[tuple[str, str], _Member]:
     """Return the members of the archive before by name and digest; none where another zlib packed them."""
-    if not last:
+    if not zipfile.is_zipfile(io.BytesIO(last)):
         return {}
     with zipfile.ZipFile(io.BytesIO(last)) as pack:
         if pack.comment != _COMMENT:

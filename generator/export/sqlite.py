@@ -101,7 +101,7 @@ def database(disclosure: Disclosure, catalogue: Catalogue, organisations: Iterab
 
 
 def table_name(dataset: Dataset) -> str:
-    """Return the table of a list: its id, as SQL can write it without quotes."""
+    """Return the table of a list: its id, as SQL can mostly write it without quotes."""
     return dataset.id.replace("-", "_")
 
 
@@ -115,7 +115,7 @@ def _table(base: sqlite3.Connection, publication: Publication, links: Links) -> 
     found = [link for link in links.of(dataset) if link.unique]
     parts = [_column(item.name, item.type, item.name == dataset.key) for item in dataset.fields]
     body = ",\n  ".join([*parts, *map(_foreign_key, found)])
-    base.execute(f"CREATE TABLE {name} (\n  {body}\n)")
+    base.execute(f"CREATE TABLE {_quoted(name)} (\n  {body}\n)")
     filled = ([text or None for text in line] for line in rows.lines(publication))
     _fill(base, name, len(dataset.fields), filled)
     for item in dataset.fields:
@@ -137,19 +137,19 @@ def _column(name: str, kind: str, key: bool) -> str:
 
 def _foreign_key(link: Link) -> str:
     """Return a constraint; SQLite takes it before the other table is there."""
-    target = table_name(link.target)
+    target = _quoted(table_name(link.target))
     return f"FOREIGN KEY ({_quoted(link.column)}) REFERENCES {target} ({_quoted(link.to)})"
 
 
 def _index(table: str, column: str, *, unique: bool = False) -> str:
     kind, name = ("UNIQUE INDEX", f"{table}_{column}_key") if unique else ("INDEX", f"{table}_{column}")
-    return f"CREATE {kind} IF NOT EXISTS {_quoted(name)} ON {table} ({_quoted(column)})"
+    return f"CREATE {kind} IF NOT EXISTS {_quoted(name)} ON {_quoted(table)} ({_quoted(column)})"
 
 
 def _views(base: sqlite3.Connection, datasets: Iterable[Dataset]) -> None:
     """Let each list also be found under its title; of two with one title, the first."""
     for dataset in datasets:
-        rows_of = f"SELECT * FROM {table_name(dataset)}"  # noqa: S608
+        rows_of = f"SELECT * FROM {_quoted(table_name(dataset))}"  # noqa: S608
         base.execute(f"CREATE VIEW IF NOT EXISTS {_quoted(dataset.title)} AS {rows_of}")
 
 
@@ -207,5 +207,5 @@ def _mention(code: str, record: Record) -> tuple[object, ...]:
 
 
 def _fill(base: sqlite3.Connection, table: str, width: int, lines: Iterable[Sequence[object]]) -> None:
-    """Insert rows; the name of a table is a plain word of ours, or the id of a list."""
-    base.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", lines)  # noqa: S608
+    """Insert rows into a table, whatever its name."""
+    base.executemany(f"INSERT INTO {_quoted(table)} VALUES ({', '.join('?' * width)})", lines)  # noqa: S608
