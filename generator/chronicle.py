@@ -50,6 +50,11 @@ class Chronicle:
     changes: tuple[Change, ...] = ()
     revisions: Mapping[tuple[str, str], tuple[Revision, ...]] = field(default_factory=dict)
 
+    @property
+    def since(self) -> str:
+        """Return the commit at which a history begins that is not whole; a blank where it is whole, or not there."""
+        return self.releases[0].commit if self.reach == "shallow" and self.releases else ""
+
     def of(self, dataset_id: str, key: str) -> tuple[Revision, ...]:
         """Return the revisions of a record that is public, oldest first; none where there is no history."""
         return self.revisions.get((dataset_id, key), ())

@@ -33,6 +33,12 @@ def commit(root: Path) -> str:
     return found + (UNCOMMITTED if git.said(root, "status", "--porcelain", "--", *_DATA) else "")
 
 
+def known(root: Path) -> str:
+    """Return the commit of the data, and whether a shallow copy hides what was before: the site tells of both."""
+    shallow = git.said(root, "rev-parse", "--is-shallow-repository") == "true"
+    return commit(root) + (" shallow" if shallow else "")
+
+
 def of_lists(root: Path, datasets: Iterable[Dataset]) -> dict[str, str]:
     """Return the last commit of each list as ``commits`` does; of what the removals make there is none."""
     lists = [item for item in datasets if item.source != "takedowns"]

@@ -105,7 +105,7 @@ def still_right(root: Path, out: Path, as_of: date) -> Built | None:
     past = seal.days(out)
     if not past or not past.as_of <= as_of or (past.changes and as_of >= past.changes):
         return None
-    sealed = fingerprint.sealed(root, fingerprint.inputs(root, past.as_of, history.commit(root)), out)
+    sealed = fingerprint.sealed(root, fingerprint.inputs(root, past.as_of, history.known(root)), out)
     oldest = load.catalogue(root).site.stale_after
     young = not oldest or (as_of - past.as_of).days < oldest
     files = seal.intact(out, sealed) if sealed and young else 0
@@ -118,7 +118,7 @@ def _built(
     publish.recover(out)
     commit = history.commit(root)
     # Taken before anything is read: what changes meanwhile is then news to the next build.
-    inputs, ground = fingerprint.inputs(root, as_of, commit), fingerprint.ground(root, as_of)
+    inputs, ground = fingerprint.inputs(root, as_of, history.known(root)), fingerprint.ground(root, as_of)
     sealed = fingerprint.sealed(root, inputs, out) if cached else ""
     if sealed and (files := seal.intact(out, sealed, tree.unchanged(root / WORK, out))):
         return Built(out, files, (), unchanged=True)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import leaks, line, load, seeds
+from generator import events, leaks, line, load, seeds
 from generator.chronicle import MASKED
 from tests.test_diff import edit, git, repository
 from tests.test_events import append, commit, root_of
+from tests.test_line import hashes
 
 __all__ = ["repository"]
 DAY = date(2026, 11, 21)
@@ -291,7 +292,7 @@ def read_row(folder: Path) -> str:
 # --- Where there is no whole history --------------------------------------------------------------------
 
 
-def test_a_shallow_copy_says_so_on_pages_and_in_files(amended, tmp_path):
+def test_a_shallow_copy_says_so_on_pages_and_in_files(lives, amended, tmp_path):
     copy = tmp_path / "copy"
     git(tmp_path, "clone", "-q", "--depth", "2", f"file://{amended}", str(copy))
     site = built(copy, tmp_path / "site")
@@ -307,6 +308,10 @@ def test_a_shallow_copy_says_so_on_pages_and_in_files(amended, tmp_path):
         assert "git fetch --unshallow" in page
         assert "第 1 次发布" not in page
     assert "首次公布" not in (site / "penalties/PEN-2026-001.html").read_text("utf-8")
+    git(copy, "fetch", "-q", "--unshallow")
+    assert hashes(built(copy, tmp_path / "site")) == hashes(lives[1]), (
+        "the same commit, now with all before it"
+    )
 
 
 def test_outside_git_and_without_a_secret_the_pages_say_so(office, tmp_path):
@@ -322,3 +327,16 @@ def test_outside_git_and_without_a_secret_the_pages_say_so(office, tmp_path):
     assert "种子" in read(tmp_path / "site", "api/v1/releases/index.json")["note"]
     assert not (tmp_path / "site/api/v1/snapshot.json").exists()
     assert "首次公布" in (tmp_path / "site/penalties/PEN-2026-001.html").read_text("utf-8")
+
+
+def test_a_name_from_when_the_party_was_a_natural_person_stays_masked(repository):
+    edit(repository, PENALTIES, "张某某", "张三丰")
+    commit(repository)
+    edit(repository, PENALTIES, "张三丰", "测试县张记诊所")
+    commit(repository)
+    edit(repository, PENALTIES, "测试县张记诊所,自然人,", "测试县张记诊所,个体工商户,")
+    commit(repository)
+    _, public = line.disclosed(repository, DAY, events.history(repository))
+    said = public.chronicle.of("penalties", "PEN-2026-002")
+    assert [item.cells[0][1:] for item in said[1:3]] == [("张某某", MASKED), (MASKED, MASKED)]
+    assert said[3].cells[0].new == "个体工商户"

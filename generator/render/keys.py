@@ -92,7 +92,7 @@ class Keys:
         )
         path = paths.record(record.dataset_id, record.slug)
         turns = self.references.page_turns(record), self.figures.turns(publication.dataset, record)
-        past = self.disclosure.chronicle.of(record.dataset_id, record.key)
+        past = self.disclosure.chronicle.of(record.dataset_id, record.key), self.disclosure.chronicle.since
         told = self.figures.tally(path, publication.dataset, record), turns, past
         return self._row(record), naming, repr(told)
 
