@@ -28,6 +28,7 @@ from generator.privacy import masked_name
 from generator.proofs import Journal
 from generator.roles import parts
 from generator.standing import NEVER_SHOWN, PUBLIC, Standing, computed_state, day_of, standing
+from generator.still import Still
 
 _IDENTIFYING = ("subject", "alias", "subject_code", "doc_no", "index_no", "text")
 _SHORTEST = {"text": 8}
@@ -60,15 +61,26 @@ def disclose(
     commits: Mapping[str, str] | None = None,
     journal: Journal | None = None,
     past: History = NONE,
+    still: Still | None = None,
 ) -> Disclosure:
-    """Return everything that may be public on a day, and the strings that may appear nowhere."""
-    judged = [(table, [_judge(catalogue, table, row, as_of) for row in table.rows]) for table in tables]
+    """Return everything that may be public on a day, and the strings that may appear nowhere.
+
+    ``journal`` and ``past`` are what git knows; with ``still`` the tables are of the past, and no more is shown of
+    them than is shown today.
+    """
+    judged = [
+        (table, [_judge(catalogue, table, row, as_of, still) for row in table.rows]) for table in tables
+    ]
     put, marked = marks.on(catalogue, tables, as_of), marks.turning(catalogue, tables, as_of)
     edited = frozenset(name for name, last in (commits or {}).items() if last.endswith(UNCOMMITTED))
+    edited |= frozenset(
+        still.hidden if still else ()
+    )  # what was logged may hold columns that nobody may see now
     day = _Day(catalogue, as_of, put, marked, journal, edited)
     publications = tuple(_publication(day, table, rows) for table, rows in judged)
     publications = ledger.filled(catalogue, publications)
     forbidden = frozenset(_unseen(_hidden(judged, publications, past), catalogue, publications))
+    forbidden |= still.forbidden if still else frozenset()
     states = {
         (t.dataset.id, row.values[t.dataset.key]): found.state for t, rows in judged for row, found in rows
     }
@@ -99,8 +111,11 @@ def _hidden(judged: Sequence[Judged], publications: Sequence[Publication], past:
         yield from _identifying(dataset, values)
 
 
-def _judge(catalogue: Catalogue, table: Table, row: Row, as_of: date) -> tuple[Row, Standing]:
-    return row, standing(catalogue, table.dataset, row.values, as_of)
+def _judge(
+    catalogue: Catalogue, table: Table, row: Row, as_of: date, still: Still | None
+) -> tuple[Row, Standing]:
+    found = standing(catalogue, table.dataset, row.values, as_of)
+    return row, still.judged(table, row, found) if still else found
 
 
 def _publication(day: _Day, table: Table, rows: Sequence[tuple[Row, Standing]]) -> Publication:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from generator import git
+from generator.described import Dataset
 from generator.errors import EnvironmentFault, WrongUse
 from generator.fingerprint import DERIVED
 from generator.model import UNCOMMITTED
@@ -30,6 +31,12 @@ def commit(root: Path) -> str:
     if not found:
         return ""
     return found + (UNCOMMITTED if git.said(root, "status", "--porcelain", "--", *_DATA) else "")
+
+
+def of_lists(root: Path, datasets: Iterable[Dataset]) -> dict[str, str]:
+    """Return the last commit of each list as ``commits`` does; of what the removals make there is none."""
+    lists = [item for item in datasets if item.source != "takedowns"]
+    return commits(root, {item.id: {item.id, item.source or item.id} for item in lists})
 
 
 def commits(root: Path, lists: Mapping[str, Collection[str]]) -> dict[str, str]:
@@ -78,20 +85,25 @@ def touched(root: Path, old: str, new: str = FOLDER, environment: Environment = 
     if not git.said(root, "rev-parse", "--git-dir", environment=environment):
         raise EnvironmentFault(f"{root} 不在 git 里，没有从前的数据可比。请换到公示数据的文件夹。")
     for revision in {old, new} - {INDEX, FOLDER}:
-        _known(root, revision, environment)
+        resolved(root, revision, environment)
     compared = {FOLDER: [old], INDEX: ["--cached", old]}.get(new, [old, new])
     names = _names(root, "diff", "--relative", "--name-only", *compared, environment=environment)
     fresh = _names(root, "ls-files", "--others", "--exclude-standard") if new == FOLDER else ()
     return frozenset(name.split("/")[1] for name in (*names, *fresh) if name.count("/") > 1)
 
 
-def _known(root: Path, revision: str, environment: Environment) -> None:
-    if not git.said(
-        root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", environment=environment
-    ):
+def resolved(root: Path, revision: str, environment: Environment = None) -> str:
+    """Return the commit that a revision names.
+
+    Raises: WrongUse when git knows no such revision.
+    """
+    asked = "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    found = git.said(root, *asked, environment=environment).rpartition("\n")[2]
+    if not found:
         shallow = git.said(root, "rev-parse", "--is-shallow-repository") == "true"
         hint = "这个文件夹只有最近的历史（浅克隆），" if shallow else ""
         raise WrongUse(f"{hint}git 里没有“{revision}”这个版本。请写提交号，或者 HEAD、HEAD~1。")
+    return found
 
 
 def texts(root: Path, revision: str, folder: str, environment: Environment = None) -> dict[str, str]:

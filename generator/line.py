@@ -36,6 +36,8 @@ from generator import (
 from generator.errors import DataRejected, EnvironmentFault, WrongDescription, why
 from generator.fingerprint import WORK
 from generator.model import Batch, Catalogue, Disclosure, Finding, Table
+from generator.past import NONE, History
+from generator.still import Still
 
 Say = Callable[[str], None]
 _SPARE = "spare"
@@ -122,13 +124,15 @@ def readable(root: Path) -> tuple[Catalogue, tuple[Table, ...]]:
     return _read(root, checks_of(root))[:2]
 
 
-def disclosed(root: Path, as_of: date) -> tuple[tuple[Table, ...], Disclosure]:
+def disclosed(root: Path, as_of: date, past: History = NONE) -> tuple[tuple[Table, ...], Disclosure]:
     """Return the private rows, and what of them is public on a day; nothing is judged or written.
+
+    With a history, what hidden records were before is forbidden too.
 
     Raises: WrongDescription as ``checked`` does.
     """
     catalogue, tables = readable(root)
-    return tables, disclose.disclose(catalogue, tables, as_of, history.commit(root))
+    return tables, disclose.disclose(catalogue, tables, as_of, history.commit(root), past=past)
 
 
 def _read(root: Path, cache: Path | None) -> tuple[Catalogue, tuple[Table, ...], tuple[Finding, ...]]:
@@ -144,15 +148,24 @@ def _read(root: Path, cache: Path | None) -> tuple[Catalogue, tuple[Table, ...],
 
 
 def build(
-    root: Path, out: Path, as_of: date, *, cached: bool = True, jobs: int = 0, say: Say = lambda _: None
+    root: Path,
+    out: Path,
+    as_of: date,
+    *,
+    cached: bool = True,
+    jobs: int = 0,
+    say: Say = lambda _: None,
+    still: Still | None = None,
 ) -> Built:
     """Build the site of a day, whole or not at all; every page states the day, so another day makes another site.
+
+    Of a folder that holds a past state no more is shown than may ``still`` be; that is never built from a cache.
 
     Raises: DataRejected, WrongDescription, EnvironmentFault — in each case the old site stays as it was.
     """
     load.repository(root)
     with tree.alone(root / WORK), forked.undisturbed():
-        return _built(root, out, as_of, cached, jobs or os.cpu_count() or 1, say)
+        return _built(root, out, as_of, cached and not still, jobs or os.cpu_count() or 1, say, still)
 
 
 def still_right(root: Path, out: Path, as_of: date) -> Built | None:
@@ -170,7 +183,9 @@ def still_right(root: Path, out: Path, as_of: date) -> Built | None:
     return Built(out, files, (), unchanged=True) if files else None
 
 
-def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say) -> Built:
+def _built(
+    root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say, still: Still | None
+) -> Built:
     publish.recover(out)
     commit = history.commit(root)
     # Taken before anything is read: what changes meanwhile is then news to the next build.
@@ -179,7 +194,7 @@ def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say
     if sealed and (files := seal.intact(out, sealed, tree.unchanged(root / WORK, out))):
         return Built(out, files, (), unchanged=True)
     say("核对数据")
-    found, ready = _judged(root, as_of, commit, ground, cached, jobs)
+    found, ready = _judged(root, as_of, commit, ground, cached, jobs, still)
     check.write_package(root, found.catalogue)
     say("生成网页")
     public, kept = ready.public, ready.kept
@@ -194,7 +209,7 @@ def _built(root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say
 
 
 def _judged(
-    root: Path, as_of: date, commit: str, ground: str, cached: bool, jobs: int
+    root: Path, as_of: date, commit: str, ground: str, cached: bool, jobs: int, still: Still | None
 ) -> tuple[Checked, _Ready]:
     """Check the data, and meanwhile get everything ready that is made of what of them would be public.
 
@@ -202,13 +217,14 @@ def _judged(
     """
     cache = root / WORK / "check" if cached else None
     catalogue, tables, found = _read(root, cache)
+    catalogue, tables = still.described(catalogue, tables) if still else (catalogue, tables)
     with forked.begun([partial(_findings, root, catalogue, tables, as_of, cache)], jobs) as work:
         ready: _Ready | Exception
         try:
-            commits = _commits(root, catalogue)
+            commits = history.of_lists(root, catalogue.datasets)
             past, secret = events.history(root, cached=cached), seeds.seed(root)
             journal = proofs.journal(root, secret, past, cached=cached)
-            public = disclose.disclose(catalogue, tables, as_of, commit, commits, journal, past)
+            public = disclose.disclose(catalogue, tables, as_of, commit, commits, journal, past, still)
             public = replace(public, forbidden=public.forbidden | ({secret.hex()} if secret else set()))
             ready = _ready(root, catalogue, public, tree.Tree(root / WORK, ground, cached=cached))
         except Exception as fault:  # data that nobody has checked yet may be anything
@@ -238,12 +254,6 @@ def _release(folder: Path, out: Path, spare: Path) -> None:
             shutil.rmtree(spare, ignore_errors=True)
     except OSError as error:
         raise EnvironmentFault(f"新网站没有换上：{why(error)}（{out}）。请检查磁盘空间和权限。") from error
-
-
-def _commits(root: Path, catalogue: Catalogue) -> dict[str, str]:
-    """Return the last commit of each list; of what the removals make, which may come from any list, there is none."""
-    lists = [item for item in catalogue.datasets if item.source != "takedowns"]
-    return history.commits(root, {item.id: {item.id, item.source or item.id} for item in lists})
 
 
 def make(cache: Path, found: Checked, ready: _Ready, jobs: int) -> None:

@@ -131,8 +131,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _site(build: argparse.ArgumentParser) -> None:
-    build.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天公示（默认：今天，北京时间）")
-    build.add_argument("--out", type=Path, metavar="文件夹", help="网站放在哪里（默认：site）")
+    said = "按哪一天公示（默认：今天，北京时间；有 --at 时是那次提交的日期）"
+    build.add_argument("--as-of", type=_day, metavar="日期", help=said)
+    said = "重新生成从前某次提交时的样子；今天已经不再公示的不显示"
+    build.add_argument("--at", default="", metavar="提交", help=said)
+    said = "网站放在哪里（默认：site；有 --at 时是 site-提交号）"
+    build.add_argument("--out", type=Path, metavar="文件夹", help=said)
     build.add_argument("--jobs", type=int, default=0, metavar="N", help="用几个处理器（默认：全部）")
     build.add_argument("--no-cache", action="store_true", help="全部重新生成")
     build.add_argument(

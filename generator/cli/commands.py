@@ -10,13 +10,15 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from generator import check, desk, doctor, due, edits, line, load, preview, seeds, starter, verify
+from generator import check, desk, doctor, due, edits, line, load, preview, retrace, seeds, starter, verify
 from generator.cli import checking, publishing, wording
 from generator.cli.asking import ZONE, agreed, progress, tell, today
 from generator.errors import GongshiError, Rejected
 
 
 def _build(chosen: argparse.Namespace) -> int:
+    if chosen.at:
+        return _retraced(chosen)
     root = chosen.root.resolve()
     out = (chosen.out or root / "site").resolve()
     as_of = chosen.as_of or today()
@@ -29,6 +31,17 @@ def _build(chosen: argparse.Namespace) -> int:
     word = "没有变化，网站不用重新生成" if done.unchanged else "网站已生成"
     print(f"✓ {word}：{out}（{done.files} 个文件，按 {as_of} 公示）")
     print(f"  用浏览器打开 {out / 'index.html'} 就能看。")
+    return 0
+
+
+def _retraced(chosen: argparse.Namespace) -> int:
+    root = chosen.root.resolve()
+    load.repository(root)
+    past = retrace.past(root, chosen.at, chosen.as_of)
+    out = (chosen.out or root / f"site-{past.commit[:10]}").resolve()
+    done = retrace.rebuilt(root, past, out, today(), jobs=chosen.jobs, say=progress)
+    print(f"✓ 提交 {past.commit[:10]} 时的样子已生成：{out}（{done.files} 个文件，按 {past.as_of} 公示）")
+    print(f"  今天已经不再公示的信息没有放进去。用浏览器打开 {out / 'index.html'} 就能看。")
     return 0
 
 

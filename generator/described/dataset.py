@@ -237,6 +237,27 @@ class Dataset(Described):
         shown = {"fields": fields, "checks": self.checks.model_copy(update=checks), "marks": ()}
         return Dataset(**{**dict(self), **shown, **parts})
 
+    def hiding(self, names: frozenset[str]) -> Dataset:
+        """Return the description with more columns that are not public, and no place left that would show one."""
+        found = names & {item.name for item in self.fields if item.public}
+        if not found:
+            return self
+
+        def left(columns: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(name for name in columns if name not in found)
+
+        fields = tuple(
+            item.model_copy(update={"public": item.public and item.name not in found}) for item in self.fields
+        )
+        view: dict[str, Any] = {"columns": left(self.list.columns), "sorts": left(self.list.sorts)}
+        view["sort"] = self.list.sort if self.list.sort.removeprefix("-") not in found else ""
+        title = RecordView(title=left(self.record.title) or (self.key,))
+        shown = {"fields": fields, "list": self.list.model_copy(update=view), "record": title}
+        facets = tuple(item for item in self.facets if item.field not in found)
+        return Dataset(
+            **{**dict(self), **shown, "facets": facets, "search": left(self.search), "entity": None}
+        )
+
     @property
     def expectations(self) -> tuple[Expect, ...]:
         """Return the expected counts, one or many, as a tuple."""
