@@ -56,7 +56,7 @@ def said(root: Path, *arguments: str, environment: Mapping[str, str] | None = No
 
 
 def leads(root: Path, old: str, new: str, environment: Mapping[str, str] | None = None) -> bool:
-    """Tell whether a commit lies on the line of another's first parents, or is the same."""
+    """Tell whether a commit lies on the line of another's first parents, or is the same; both by their full names."""
     if old == new:
         return True
     line = said(root, "rev-list", "--first-parent", "--parents", new, f"^{old}", environment=environment)

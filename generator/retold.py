@@ -26,23 +26,23 @@ _PARTY = ("subject", "alias")
 
 @dataclass(frozen=True, slots=True)
 class _Gate:
-    """Hold what an old value is judged by; ``natural`` are the labels of parties that are natural persons."""
+    """Hold what an old value is judged by; ``people`` are the records of which the party is, or ever was, a natural person."""
 
     datasets: Mapping[str, Dataset]
     needles: Needles | None
-    natural: Mapping[str, str]
+    people: Collection[Place]
 
-    def revision(self, at: Revision, record: Record, event: Event) -> Revision:
+    def revision(self, at: Revision, event: Event) -> Revision:
         """Return what an event did to a record that is public; ``at`` tells the commit and the day."""
         if event.kind != "amended":
             return at._replace(kind=event.kind)
-        cells = self._shown(self.datasets[event.dataset_id], record, event)
+        cells = self._shown(self.datasets[event.dataset_id], event)
         return at._replace(kind=event.kind, cells=cells, other=len(event.cells) - len(cells))
 
-    def _shown(self, dataset: Dataset, record: Record, event: Event) -> tuple[Cell, ...]:
+    def _shown(self, dataset: Dataset, event: Event) -> tuple[Cell, ...]:
         """Return the changed cells in columns that are shown, masked where need be."""
         known = {name: dataset.field(name).role for name in dataset.header}
-        person = self._person(dataset, record, event)
+        person = event[1:3] in self.people
         return tuple(
             Cell(
                 cell.column, *(self._text(text, person and known[cell.column] in _PARTY) for text in cell[1:])
@@ -50,15 +50,6 @@ class _Gate:
             for cell in event.cells
             if cell.column in known
         )
-
-    def _person(self, dataset: Dataset, record: Record, event: Event) -> bool:
-        """Tell whether the record is about a natural person, or was before or after the change."""
-        column = dataset.column_of("subject_kind")
-        found = [
-            record.values.get(column, ""),
-            *(text for cell in event.cells if cell.column == column for text in cell[1:]),
-        ]
-        return bool(column) and self.natural.get(dataset.id, "") in found
 
     def _text(self, text: str, name: bool) -> str:
         if not text or (name and privacy.masked_name(text)):
@@ -85,7 +76,7 @@ def retold(
         if record:
             said = first[event.release]
             if event.kind != "added":
-                said = gate.revision(said, record, event)
+                said = gate.revision(said, event)
             revisions[event[1:3]] = (*revisions.get(event[1:3], ()), said)
     return Chronicle(history.reach, history.releases, tuple(changes), revisions)
 
@@ -116,17 +107,30 @@ def _gate(
     # Mostly no old value holds any forbidden text: then none need be looked through alone.
     needles = Needles(forbidden)
     some = needles.found("\0".join(texts).encode("utf-8", "surrogatepass"))
-    return _Gate(datasets, needles if some else None, _natural(catalogue, datasets))
+    return _Gate(datasets, needles if some else None, _people(catalogue, datasets, history, shown))
 
 
-def _natural(catalogue: Catalogue, datasets: Mapping[str, Dataset]) -> dict[str, str]:
-    """Return what each list calls a party that is a natural person."""
-    columns = {name: item.column_of("subject_kind") for name, item in datasets.items()}
-    return {
-        name: catalogue.label(datasets[name].field(column).codes, "natural")
-        for name, column in columns.items()
-        if column
+def _people(
+    catalogue: Catalogue, datasets: Mapping[str, Dataset], history: History, shown: Mapping[Place, Record]
+) -> set[Place]:
+    """Return the records of which the party is, or ever was, a natural person."""
+    kinds = {name: column for name, item in datasets.items() if (column := item.column_of("subject_kind"))}
+    natural = {
+        name: catalogue.label(datasets[name].field(column).codes, "natural") for name, column in kinds.items()
     }
+    found = {place for place, record in shown.items() if _is(record.values, place[0], kinds, natural)}
+    for event in history.events:
+        if event.cells and event.dataset_id in kinds:
+            texts = (
+                text for cell in event.cells if cell.column == kinds[event.dataset_id] for text in cell[1:]
+            )
+            if natural[event.dataset_id] in texts:
+                found.add(event[1:3])
+    return found
+
+
+def _is(values: Mapping[str, str], name: str, kinds: Mapping[str, str], natural: Mapping[str, str]) -> bool:
+    return name in kinds and values.get(kinds[name]) == natural[name]
 
 
 def were(

@@ -93,28 +93,33 @@ def _laid_out(root: Path, commit: str) -> Iterator[Path]:
 
 
 def _worktree(root: Path, commit: str, folder: Path) -> Path:
-    added = "worktree", "add", "--force", "--detach", "--no-checkout", str(folder), commit
+    added = (
+        "-c",
+        "core.hooksPath=/dev/null",
+        "worktree",
+        "add",
+        "--force",
+        "--detach",
+        "--no-checkout",
+        str(folder),
+        commit,
+    )
     code, _, said = git.fed(root, *added)
     if code:
         raise EnvironmentFault(f"git 不能展开从前的数据：{said.strip()}。请把这一行发给维护人员。")
     git.run(folder, "read-tree", commit)
     place = git.said(root, "rev-parse", "--show-prefix")
-    then = {item.path: item for item in received.entries(root, commit)}
-    now = {item.path: item for item in received.entries(root, "HEAD")}
-    own = [item for path, item in then.items() if received.OFFICE.fullmatch(path.removeprefix(place))]
-    rest = [
-        item
-        for path, item in now.items()
-        if path.startswith(place) and not _data(path, place) and path not in then
-    ]
-    kept = [
-        item
-        for path, item in now.items()
-        if path in then and not received.OFFICE.fullmatch(path.removeprefix(place))
-    ]
-    received.extract(root, [*own, *rest, *kept], folder)
+    # A page that did not exist then is taken as it is now, for others lead to it.
+    now = {item.path: item for item in received.entries(root, "HEAD") if not _data(item.path, place)}
+    then = {item.path: item for item in received.entries(root, commit) if _own(item.path, place)}
+    received.extract(root, {**now, **then}.values(), folder)
     return folder / place
 
 
+def _own(path: str, place: str) -> bool:
+    """Tell whether a file is the office's own: data or prose."""
+    return _data(path, place) or path.startswith(f"{place}site_src/pages/")
+
+
 def _data(path: str, place: str) -> bool:
-    return path.removeprefix(place).startswith("data/")
+    return path.startswith(f"{place}data/")

@@ -86,8 +86,11 @@ def _brought_together(root: Path, before: str) -> tuple[str, ...]:
         ).splitlines()
     )
     # A merge of what others sent would put ours before theirs, which the server refuses: history keeps its order.
-    in_order = git.leads(root, "@{upstream}", "HEAD")
-    if not in_order and git.run(root, "rebase", "--quiet", "--autostash", "@{upstream}") is None:
+    theirs, ours = (git.said(root, "rev-parse", name) for name in ("@{upstream}", "HEAD"))
+    if (
+        not git.leads(root, theirs, ours)
+        and git.run(root, "rebase", "--quiet", "--autostash", "@{upstream}") is None
+    ):
         git.run(root, "rebase", "--abort")
         git.run(root, "reset", "--soft", before)
         who = f"（{others[0]}）" if others else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import leaks, line, load, seeds
+from generator import events, leaks, line, load, seeds
 from generator.chronicle import MASKED
 from tests.test_diff import edit, git, repository
 from tests.test_events import append, commit, root_of
@@ -322,3 +322,16 @@ def test_outside_git_and_without_a_secret_the_pages_say_so(office, tmp_path):
     assert "种子" in read(tmp_path / "site", "api/v1/releases/index.json")["note"]
     assert not (tmp_path / "site/api/v1/snapshot.json").exists()
     assert "首次公布" in (tmp_path / "site/penalties/PEN-2026-001.html").read_text("utf-8")
+
+
+def test_a_name_from_when_the_party_was_a_natural_person_stays_masked(repository):
+    edit(repository, PENALTIES, "张某某", "张三丰")
+    commit(repository)
+    edit(repository, PENALTIES, "张三丰", "测试县张记诊所")
+    commit(repository)
+    edit(repository, PENALTIES, "测试县张记诊所,自然人,", "测试县张记诊所,个体工商户,")
+    commit(repository)
+    _, public = line.disclosed(repository, DAY, events.history(repository))
+    said = public.chronicle.of("penalties", "PEN-2026-002")
+    assert [item.cells[0][1:] for item in said[1:3]] == [("张某某", MASKED), (MASKED, MASKED)]
+    assert said[3].cells[0].new == "个体工商户"

@@ -88,6 +88,9 @@ def other_user(folder: Path) -> list[str]:
         or subprocess.run([*before, sys.executable, "-c", ""]).returncode
     ):
         pytest.skip("only the superuser can build as somebody else")
+    for path in folder.parents[:-1]:
+        if not path.stat().st_mode & 0o001:
+            path.chmod(path.stat().st_mode | 0o011)  # git asks the kernel in a way that knows no exceptions
     for path in (folder, *folder.rglob("*")):
         os.chown(path, NOBODY, NOBODY)
     return before
@@ -144,6 +147,20 @@ def test_another_user(lives, tmp_path):
     site = built(copy, tmp_path / "site", before=before, HOME=str(tmp_path), USER="nobody", LOGNAME="nobody")
     assert site.stat().st_uid == NOBODY
     assert hashes(site) == lives[1]
+
+
+@pytest.mark.long
+def test_a_folder_of_another_user_is_no_folder_without_history(lives, tmp_path):
+    copy = copied(lives[0], tmp_path)
+    before = other_user(tmp_path)
+    os.chown(copy / ".git", 0, 0)
+    os.chown(copy, 0, 0)
+    code = "from pathlib import Path; from generator import events; events.history(Path('.'))"
+    done = subprocess.run(
+        [*before, sys.executable, "-c", code], cwd=copy, capture_output=True, text=True, encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    assert "safe.directory" in done.stderr
 
 
 def test_all_of_them_at_once(lives, tmp_path):

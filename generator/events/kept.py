@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import git, load
+from generator.errors import EnvironmentFault
 from generator.events import rows, walk
 from generator.fingerprint import WORK
 from generator.past import NONE, Cell, Content, Event, History, Reach, Release
@@ -70,6 +71,7 @@ def history(root: Path, tip: str = "", *, cached: bool = True) -> History:
     """
     tip = tip or git.said(root, "rev-parse", "--verify", "--quiet", "HEAD")
     if not tip:
+        _trusted(root)
         return NONE
     path = root / WORK / _KEPT
     told = (_remembered(path) if cached else None) or _Told()
@@ -81,6 +83,18 @@ def history(root: Path, tip: str = "", *, cached: bool = True) -> History:
             _remember(path, told)
     reach: Reach = "shallow" if told.cut else "whole"
     return History(reach, tuple(told.releases), told.events)
+
+
+def _trusted(root: Path) -> None:
+    """Make sure that there is no history because there is none, and not because git will not look.
+
+    Source: git-config(1), safe.directory.
+    """
+    _, _, said = git.fed(root, "rev-parse", "--git-dir")
+    if "safe.directory" in said:
+        raise EnvironmentFault(
+            f"这个文件夹是别的用户的，git 不肯读它的历史。请换回原来的用户，或者运行：git config --global --add safe.directory {root}"
+        )
 
 
 def _still_true(root: Path, told: _Told, tip: str) -> bool:
