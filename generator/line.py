@@ -25,6 +25,7 @@ from generator import (
     index,
     linked,
     load,
+    messages,
     pinyin,
     proofs,
     publish,
@@ -151,6 +152,7 @@ def _judged(
     catalogue, tables = still.described(catalogue, tables) if still else (catalogue, tables)
     with forked.begun([partial(reading.findings, root, catalogue, tables, as_of, cache)], jobs) as work:
         ready: _Ready | Exception
+        past = NONE
         try:
             commits = history.of_lists(root, catalogue.datasets)
             past, secret = events.history(root, cached=cached), seeds.seed(root)
@@ -160,12 +162,18 @@ def _judged(
             ready = _ready(root, catalogue, public)
         except Exception as fault:  # data that nobody has checked yet may be anything
             ready = fault
-        checked = reading.Checked(catalogue, tables, (*found, *next(work.results())))
+        checked = reading.Checked(catalogue, tables, (*found, *_unproven(past), *next(work.results())))
     if checked.errors:
         raise DataRejected(checked.findings)
     if isinstance(ready, Exception):
         raise ready
     return checked, ready
+
+
+def _unproven(past: History) -> tuple[Finding, ...]:
+    """Say that there is no log where the history is not whole."""
+    code = {"shallow": "存证-02", "none": "存证-03"}.get(past.reach)
+    return (messages.finding(code, "data"),) if code else ()
 
 
 def _ready(root: Path, catalogue: Catalogue, public: Disclosure) -> _Ready:

@@ -187,6 +187,8 @@ _ROWS = (
     ("推送-09", "这样推送会打乱已经收到的历史：您的提交会排到服务器已有的提交前面", "请先运行 git pull --rebase，再 git push", _LIST),
     # 存证: what lets anybody prove what was published
     ("存证-01", "没有存证用的种子，网站上就没有变更的摘要和存证", "请运行 make setup（或者 gongshi setup），再把 data/proof.json 随数据提交", _LIST, "notice"),
+    ("存证-02", "这份数据是浅克隆的，只有最近的历史，这样生成的网站没有存证", "请运行 git fetch --unshallow，再生成", _LIST, "notice"),
+    ("存证-03", "数据不在 git 里，或者还没有提交过，这样生成的网站没有存证", "请把数据提交到 git，再生成", _LIST, "notice"),
     # 名称 机构
     ("名称-04", "{value}不像座机或者热线号码", "请填“区号-号码”，例如 0000-1234567；不要填手机", _LIST),
     ("名称-05", "{value}不是完整的 https 网址", "请从浏览器地址栏复制以 https:// 开头的网址", _LIST),

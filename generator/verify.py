@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from hashlib import sha256
@@ -109,7 +109,7 @@ def follows(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     return [item.hex() for item in roots] == [before["root"], after["root"]]
 
 
-def fault_of(record: Mapping[str, Any], releases: Iterable[Mapping[str, Any]]) -> str:
+def fault_of(record: Mapping[str, Any], releases: Sequence[Mapping[str, Any]]) -> str:
     """Say what is wrong with a record and the proof in it; nothing when it is right."""
     proof, entry = record["proof"], record["proof"]["entry"]
     cells = sorted({**record["values"], **proof.get("committed", {})}.items())
@@ -117,8 +117,10 @@ def fault_of(record: Mapping[str, Any], releases: Iterable[Mapping[str, Any]]) -
     digest = sha256((proof["salt"] + shown + proof.get("closed", "")).encode()).hexdigest()
     if (digest, record["dataset"]) != (entry["record"], entry["list"]):
         return "内容和登记的摘要不一样：内容被改过，或者存证不是这一条的"
-    said = [proof["size"], proof["root"], entry["commit"], entry["day"]]
-    if not any(said == [item[name] for name in ("size", "root", "commit", "day")] for item in releases):
+    number = proof["release"]
+    at = releases[number - 1] if 0 < number <= len(releases) else {}
+    said = [number, proof["size"], proof["root"], entry["commit"], entry["day"]]
+    if said != [at.get(name) for name in ("number", "size", "root", "commit", "day")]:
         return "存证说的那次发布不在 releases.json 里：存证或者发布记录被改过"
     try:
         path = [bytes.fromhex(item) for item in proof["path"]]

@@ -212,7 +212,7 @@ def test_an_empty_office_builds(tmp_path):
 
     folder = starter.office(tmp_path / "new")
     done = line.build(folder, folder / "site", DAY)
-    assert done.notices == ()
+    assert [item.rule for item in done.notices] == ["存证-03"], "nothing is committed yet"
     assert (folder / "site/index.html").is_file()
 
 

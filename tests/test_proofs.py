@@ -99,9 +99,10 @@ def test_columns_that_are_never_public_are_proven_and_not_told(repository):
     record = {"dataset": "penalties", "values": {k: v for k, v in row.items() if k != "事实"}}
     record["proof"] = {
         "entry": json.loads(proof.entry), "salt": proof.salt, "closed": proof.closed, "index": proof.index,
-        "size": proof.size, "root": proof.root, "path": found.log.path(proof),
+        "size": proof.size, "root": proof.root, "release": 1, "path": found.log.path(proof),
     }  # fmt: skip
     release = {
+        "number": 1,
         "size": proof.size,
         "root": proof.root,
         **{k: record["proof"]["entry"][k] for k in ("commit", "day")},
