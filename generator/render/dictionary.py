@@ -10,6 +10,7 @@ from generator.render import files
 from generator.render.files import Files
 from generator.render.frames import Frames, column_meta
 from generator.render.overview import TITLES, UNVERIFIED, sheet
+from generator.render.references import References
 from generator.render.templates import Sheet
 from generator.views import ColumnView, Dictionary, FieldsPage, Link
 
@@ -39,8 +40,8 @@ def _links(disclosure: Disclosure, group: str) -> tuple[Link, ...]:
     )
 
 
-def columns(publication: Publication, catalogue: Catalogue, frames: Frames) -> Sheet:
-    """Make the page of a list's columns."""
+def columns(publication: Publication, catalogue: Catalogue, frames: Frames, references: References) -> Sheet:
+    """Make the page of a list's columns; how far they are filled changes when the list does."""
     dataset, path = publication.dataset, paths.fields(publication.dataset.id)
     title = f"{dataset.title}：数据字典"
     found = explained.columns(dataset, catalogue)
@@ -49,7 +50,8 @@ def columns(publication: Publication, catalogue: Catalogue, frames: Frames) -> S
     view = FieldsPage(dataset, shown, notes)
     said = f"{dataset.title}的 {len(found)} 列：名称、类型、含义、要求和代码。"
     crumbs = Link(TITLES[PAGE], PAGE), Link(dataset.title, paths.listing(dataset.id)), Link("各列的含义", "")
-    frame = frames.frame(path, title, said, column_meta(dataset), *crumbs, of=dataset)
+    turns = references.list_turns(dataset)
+    frame = frames.frame(path, title, said, column_meta(dataset), *crumbs, of=dataset, changes=turns)
     return Sheet("fields.html", frame, view, dataset.id)
 
 

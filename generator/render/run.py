@@ -120,7 +120,9 @@ class Pages:
             yield Batch(f"{name} {place}", key, partial(self._records, publication, found))
 
     def _list(self, publication: Publication) -> Iterator[Artefact]:
-        yield self.templates.page(dictionary.columns(publication, self.catalogue, self.frames))
+        yield self.templates.page(
+            dictionary.columns(publication, self.catalogue, self.frames, self.references)
+        )
         yield from self.templates.pages(self._listing(publication).further())
 
     def _first(self, publication: Publication, downloads: tuple[Download, ...]) -> Iterator[Artefact]:
