@@ -11,7 +11,7 @@ import pytest
 
 from generator import cli, desk
 from generator.changes import Changes
-from generator.cli import commands
+from generator.cli import editing
 from generator.errors import EnvironmentFault, WrongUse
 from tests.spreadsheets import book, changed, converted
 
@@ -351,7 +351,7 @@ def test_data_that_change_while_the_question_stands_are_not_written_over(office,
 
 
 def run(monkeypatch, capsys, *arguments, answer=None):
-    monkeypatch.setattr(commands, "today", lambda: TODAY)
+    monkeypatch.setattr(editing, "today", lambda: TODAY)
     if answer is not None:
         monkeypatch.setattr(
             "sys.stdin", type("Keyboard", (io.StringIO,), {"isatty": lambda _: True})(answer + "\n")

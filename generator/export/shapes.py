@@ -18,6 +18,7 @@ _DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _DAY_OR_NONE = {"anyOf": [_DAY, {"type": "null"}]}
 _TEXT, _COUNT = {"type": "string"}, {"type": "integer", "minimum": 0}
 _DIGEST = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_DIGEST_OR_NONE = {"anyOf": [_DIGEST, {"type": "null"}]}
 _FORMS: Mapping[str, str] = {
     "integer": "^-?[0-9]+$",
     "number": "^-?[0-9]+([.][0-9]+)?$",
@@ -104,7 +105,8 @@ def _build() -> Shape:
         "这一次生成",
         {
             "generator": _TEXT, "source_commit": _TEXT, "as_of": _DAY, "changes": _DAY_OR_NONE,
-            "datasets": {"type": "array", "items": found}, "root": _DIGEST,
+            "datasets": {"type": "array", "items": found}, "root": _DIGEST_OR_NONE, "log_size": _COUNT,
+            "downloads_root": _DIGEST,
         },
     )  # fmt: skip
     return {**shape, "additionalProperties": True}
