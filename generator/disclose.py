@@ -141,7 +141,8 @@ def _leaves_a_trace(found: Standing) -> bool:
 
 
 def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing) -> Record:
-    values = _public_values(dataset, row.values, found, day.as_of)
+    computed = _computed(dataset, row.values, found, day.as_of)
+    values = {name: row.values.get(name, "") for name in dataset.header} | computed
     key = values[dataset.key]
     turns = clock.turning(day.catalogue, table.dataset, row.values, found, day.as_of)
     return Record(
@@ -161,31 +162,31 @@ def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing
         marks=day.put.get((dataset.id, key), ()),
         last=clock.last_shown(table.dataset, row.values, found),
         turns=clock.earliest((turns, day.marked.get((dataset.id, key)))),
-        proof=_proof(day, table.dataset, row.values, values),
+        proof=_proof(day, table.dataset, row.values, computed),
     )
 
 
-def _proof(day: _Day, dataset: Dataset, values: Mapping[str, str], shown: Mapping[str, str]) -> Proof | None:
+def _proof(
+    day: _Day, dataset: Dataset, values: Mapping[str, str], computed: Mapping[str, str]
+) -> Proof | None:
     """Return what proves that a row was committed, cell by cell; nothing where it was edited since."""
     key = values.get(dataset.key, "")
     if not day.journal or (dataset.id in day.edited and not day.journal.holds(dataset, key, values)):
         return None
-    other = ((name, values.get(name, "")) for name, text in shown.items() if values.get(name, "") != text)
+    other = ((name, values.get(name, "")) for name, text in computed.items() if values.get(name, "") != text)
     return day.journal.proof(dataset.id, key, tuple(other))
 
 
-def _public_values(
-    dataset: Dataset, values: Mapping[str, str], found: Standing, as_of: date
-) -> dict[str, str]:
-    """Return the row with its computed days and states: what they say holds, whatever the cell says."""
-    public = {name: values.get(name, "") for name in dataset.header}
+def _computed(dataset: Dataset, values: Mapping[str, str], found: Standing, as_of: date) -> dict[str, str]:
+    """Return the days and states of a row that are computed: what they say holds, whatever the cell says."""
+    said = dict[str, str]()
     for role, day in (("until", found.until), ("repairable", found.repairable)):
         name = dataset.column_of(role)
         if name and day:
-            public[name] = day.isoformat()
-    for said in dataset.checks.validity:
-        public[said.state] = computed_state(said, values, as_of)
-    return public
+            said[name] = day.isoformat()
+    for item in dataset.checks.validity:
+        said[item.state] = computed_state(item, values, as_of)
+    return said
 
 
 def _takedown(catalogue: Catalogue, dataset: Dataset, row: Row, found: Standing) -> Takedown:
