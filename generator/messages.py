@@ -185,6 +185,7 @@ _ROWS = (
     ("推送-07", "有 {size} 兆，太大了", "请按年分成几个文件，或者移走这个文件", _LIST),
     ("推送-08", "这次推送的较早版本里含有个人信息（{mask}），后来删了，但是历史里还在", "请把这几次提交合成一次再推送：git reset --soft origin/main，然后重新提交", _PRIVACY),
     ("推送-09", "这样推送会打乱已经收到的历史：您的提交会排到服务器已有的提交前面", "请先运行 git pull --rebase，再 git push", _LIST),
+    ("推送-10", "是存证用的种子，提交以后不能改，也不能删：换了种子，以前公布的存证全都对不上", "请恢复原来的：git checkout origin/main -- data/proof.json，再提交、推送；确实要换的，请维护人员在服务器上对那次提交运行 gongshi deploy trust", "deploy/README.md"),
     # 存证: what lets anybody prove what was published
     ("存证-01", "没有存证用的种子，网站上就没有变更的摘要和存证", "请运行 make setup（或者 gongshi setup），再把 data/proof.json 随数据提交", _LIST, "notice"),
     ("存证-02", "这份数据是浅克隆的，只有最近的历史，这样生成的网站没有存证", "请运行 git fetch --unshallow，再生成", _LIST, "notice"),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import git, messages, privacy
+from generator import git, messages, privacy, seeds
 from generator.errors import EnvironmentFault
 from generator.model import Finding
 
@@ -147,6 +147,17 @@ def _office(path: str) -> bool:
 
 def _same(item: Entry, other: Entry | None) -> bool:
     return other is not None and (item.mode, item.blob) == (other.mode, other.blob)
+
+
+def seed(old: Iterable[Entry], new: Iterable[Entry], trusted: Mapping[str, Entry]) -> Iterator[Finding]:
+    """Yield the office's secret where it was committed before and changes now: every proof would be void.
+
+    What it is in ``trusted`` it may become.
+    """
+    name = seeds.FILE.as_posix()
+    before, after = ({item.path: item for item in found}.get(name) for found in (old, new))
+    if before and not (after and (_same(after, before) or _same(after, trusted.get(name)))):
+        yield messages.finding("推送-10", name)
 
 
 def personal(repo: Path, new: str, tip: Iterable[Entry], environment: Environment) -> Iterator[Finding]:

@@ -47,6 +47,8 @@ def _judged(
     serves = item.ref == f"refs/heads/{found.served}"
     yield from faults
     yield from received.personal(found.repo, commit, listed if serves else (), environment)
+    if serves and not received.NOTHING.fullmatch(item.old):
+        yield from received.seed(received.entries(found.repo, item.old, environment), listed, trusted)
     if serves and not faults:
         yield from _data(found, listed, today, environment)
         said = git.said(found.repo, "log", "--format=%B", f"{item.old}..{commit}", environment=environment)

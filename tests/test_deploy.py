@@ -351,6 +351,21 @@ def test_what_somebody_on_the_server_trusts_may_come_in(server):
     assert told(server.shown, "新模板")
 
 
+def test_the_seed_of_the_proofs_changes_only_where_the_server_trusts_it(server):
+    seed, tip = server.desk / "data/proof.json", git(server.repo, "rev-parse", "main")
+    kept = seed.read_text(encoding="utf-8")
+    seed.unlink()
+    assert "data/proof.json：是存证用的种子，提交以后不能改，也不能删" in server.push(fails=True)
+    seed.write_text(kept.replace(kept[10:74], "0" * 64), encoding="utf-8")
+    said = server.push(fails=True)
+    assert "推送-10" in said
+    assert "gongshi deploy trust" in said
+    assert git(server.repo, "rev-parse", "main") == tip
+    git(server.repo, "fetch", "-q", str(server.desk), "main:refs/heads/reviewed")
+    gongshi("deploy", "trust", "reviewed", "--repo", server.repo)
+    assert "✓ 网站已更新" in git(server.desk, "push", "origin", "main")
+
+
 def test_a_draft_on_another_branch_comes_in_and_publishes_nothing(server):
     before = read_only_view(server.shown)
     server.rows(lambda lines: [*lines, ROW.replace(str(DECIDED), "待定")])

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.audit import grown
 from generator.merkle import Tree, leaf, node
-from generator.verify import grown, included
+from generator.verify import included
 
 # Source: github.com/transparency-dev/merkle v0.0.2, testonly/constants.go, proof/verify_test.go, compact/range_test.go.
 LEAVES = [bytes.fromhex(item) for item in (

@@ -9,6 +9,7 @@ import pytest
 
 from generator import events, leaks, line, load, needles, proofs, seeds, verify
 from tests.test_diff import edit, git, repository
+from tests.test_verify import told
 
 __all__ = ["repository"]
 TODAY = date(2026, 11, 21)
@@ -118,10 +119,10 @@ def test_an_edited_row_has_no_proof_until_it_is_committed(repository):
     line.build(repository, site, TODAY)
     records = {path.stem: json.loads(path.read_text("utf-8")) for path in site.glob("*/*-*.json")}
     assert {name for name, said in records.items() if "proof" not in said} == {"PEN-2026-001"}
-    said: list[str] = []
-    assert verify.site(str(site), [], False, said.append) == 1
-    assert "网站是用没有提交的数据生成的" in "\n".join(said)
-    assert "penalties/PEN-2026-001.json：没有存证" in "\n".join(said)
+    code, said = told(site)
+    assert code == 1
+    assert "网站是用没有提交的数据生成的" in said
+    assert "penalties/PEN-2026-001.json：格式不对，没有存证" in said
 
 
 def test_without_a_secret_there_is_no_proof_and_nothing_says_so_falsely(repository):
@@ -135,10 +136,13 @@ def test_without_a_secret_there_is_no_proof_and_nothing_says_so_falsely(reposito
     pages = [path.read_text("utf-8") for path in (office / "site").rglob("*.html")]
     assert not [page for page in pages if "条登记，根" in page or "<summary>核验</summary>" in page]
     assert "没有存证" in (office / "site/proofs.html").read_text("utf-8")
-    said: list[str] = []
-    assert verify.site(str(office / "site"), [], False, said.append) == 0
-    assert "！这个网站没有存证" in said[-1]
-    assert verify.site(str(office / "site"), [(3, "0" * 64, "从前的根")], False, said.append) == 1
+    code, said = told(office / "site")
+    assert code == 0
+    assert "！这个网站没有存证" in said
+    (office / "old.json").write_text(
+        json.dumps([{"number": 1, "day": "2026-01-01", "size": 3, "root": "0" * 64}])
+    )
+    assert told(office / "site", old=office / "old.json")[0] == 1
 
 
 @pytest.mark.parametrize("text", ["10086", "abcde"])

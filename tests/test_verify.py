@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, line, merkle, preview, verify
+from generator import audit, cli, line, merkle, preview, verify
 
 TODAY = date(2026, 11, 21)
 AMENDED, REPAIRED = "PEN-2026-001", "PEN-2025-001"
@@ -88,13 +89,21 @@ def site(story: Story, tmp_path: Path) -> Path:
     return Path(shutil.copytree(story.now, tmp_path / "site"))
 
 
-def told(place: object, *olds: tuple[int, str, str], quick: bool = False) -> tuple[int, str]:
-    """Check a site, and return the exit code and all that was said."""
+def by(program, *site: object, old: object = None, quick: bool = False) -> tuple[int, str]:
+    """Ask ``verify`` or ``audit``, and return the exit code and all that was said."""
     said: list[str] = []
-    chosen = argparse.Namespace(site=str(place), releases=None, old=None, kept=None, size=None, quick=quick)
-    if olds:
-        return verify.site(str(place), olds, quick, said.append), "\n".join(said)
-    return verify.run(chosen, said.append), "\n".join(said)
+    place, releases = [*map(str, site), None][:2]
+    asked = argparse.Namespace(
+        site=place, releases=releases, old=old and str(old), kept=None, size=None, quick=quick
+    )
+    return program.run(asked, said.append), "\n".join(said)
+
+
+def told(*site: object, old: object = None, quick: bool = False) -> tuple[int, str]:
+    """Return what ``gongshi verify`` says; the site's own file must come to the same."""
+    code, said = by(audit, *site, old=old, quick=quick)
+    assert by(verify, *site, old=old, quick=quick)[0] == code, said
+    return code, said
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -106,7 +115,7 @@ def change(path: Path, old: str, new: str) -> None:
 def reseal(site: Path) -> None:
     """Do what whoever changes a file would do next: write all hashes anew."""
     names = sorted(
-        p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file() and p.name != "SHA256SUMS"
+        p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file() and p != site / "SHA256SUMS"
     )
     lines = {name: sha256((site / name).read_bytes()).hexdigest() for name in names}
     chosen = "".join(f"{lines[name]}  {name}\n" for name in names if name.startswith("downloads/"))
@@ -129,18 +138,17 @@ def test_a_site_passes_and_so_do_its_old_roots(story):
         10,
         4,
     )
-    old = verify.kept(str(story.before / "proof/releases.json"))
-    assert len(old) == 3
-    assert told(story.now, *old)[0] == 0
-    assert told(story.now, *verify.kept(str(story.before / "build.json")))[0] == 0
+    old = story.before / "proof/releases.json"
+    assert len(json.loads(old.read_text("utf-8"))) == 3
+    assert told(story.now, old=old)[0] == 0
+    assert told(story.now, old=story.before / "build.json")[0] == 0
 
 
 def test_one_record_passes_alone(story):
-    said: list[str] = []
-    record, releases = story.now / f"penalties/{AMENDED}.json", story.now / "proof/releases.json"
-    assert verify.alone(str(record), str(releases), said.append) == 0
-    build = json.loads((story.now / "build.json").read_text("utf-8"))
-    assert build["root"] in said[1]
+    code, said = told(story.now / f"penalties/{AMENDED}.json", story.now / "proof/releases.json")
+    assert code == 0
+    releases = json.loads((story.now / "proof/releases.json").read_text("utf-8"))
+    assert f"第 2 次发布，根是 {releases[1]['root']}" in said
 
 
 def test_the_published_file_stands_alone(story, tmp_path):
@@ -152,6 +160,16 @@ def test_the_published_file_stands_alone(story, tmp_path):
                               cwd=tmp_path, env={"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"})  # fmt: skip
         assert (done.returncode, done.stderr) == (0, ""), done
         assert done.stdout.startswith("✓")
+
+
+def test_the_published_file_can_be_read_in_five_minutes_and_needs_python_alone():
+    text = Path(verify.__file__).read_text("utf-8")
+    assert len(text.splitlines()) <= 150
+    assert max(map(len, text.splitlines())) <= 110
+    tree = ast.parse(text, feature_version=(3, 8))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
 
 
 def test_a_record_keeps_its_file_while_others_change(story):
@@ -169,9 +187,9 @@ def test_the_command_says_the_same(story, capsys):
     assert cli.main(["verify", str(story.now), "--old", str(story.before / "build.json")]) == 0
     assert "没有发现改动" in capsys.readouterr().out
     assert cli.main(["verify", str(story.now), "--root", "0" * 64, "--size", "3"]) == 1
-    assert "抄下的根：现在的前 3 条登记不是当时的" in capsys.readouterr().out
+    assert "（抄下的根，3 条）：登记算出来的根不是它" in capsys.readouterr().out
     assert cli.main(["verify", str(story.now), "--root", "0" * 64, "--size", "99"]) == 1
-    assert "有登记被删掉" in capsys.readouterr().out
+    assert "（抄下的根，99 条）：登记算出来的根不是它" in capsys.readouterr().out
     assert cli.main(["verify", str(story.now), "--size", "3"]) == 2
     assert cli.main(["verify", str(story.office)]) == 2
     assert cli.main(["verify", str(story.now), "--old", str(story.now / "robots.txt")]) == 2
@@ -224,7 +242,11 @@ RESEALED = {
         "采样检测菌落总数合格。",
         "内容和登记的摘要不一样",
     ),
-    f"penalties/{AMENDED}.json 清单": ('"dataset":"penalties"', '"dataset":"licences"', "没有存证"),
+    f"penalties/{AMENDED}.json 清单": (
+        '"dataset":"penalties"',
+        '"dataset":"licences"',
+        "内容和登记的摘要不一样",
+    ),
     f"penalties/{AMENDED}.json 盐": ('"salt":"', '"salt":"0', "内容和登记的摘要不一样"),
     f"penalties/{AMENDED}.json 变更记录": (
         '"history":[{"day":"2026-11-01"',
@@ -250,10 +272,18 @@ RESEALED = {
     "proof/releases.json 证明": ('"proof":["', '"proof":["' + "0" * 64 + '","', "和前一次发布接不上"),
     "build.json 根": ('"root": "', '"root": "0', "root、log_size 和最后一次发布对不上"),
     "build.json 条数": ('"withheld": 3', '"withheld": 2', "合不上"),
-    "build.json 记录": ('"records": 2', '"records": 1', "penalties 写 1 条，下载文件里 2 条，记录 2 条"),
+    "build.json 记录": ('"records": 2', '"records": 1', "penalties 写 1 条，下载文件里 2 条"),
     "build.json 提交": ('"source_commit": "', '"source_commit": "-dirty", "x": "', "没有提交的数据"),
     "build.json 清单": ('"id": "licences"', '"id": "others"', "没有这个文件"),
 }
+
+FURTHER = {
+    f"penalties/{AMENDED}.json 变更记录",
+    "proof/releases.json 证明",
+    "build.json 条数",
+    "build.json 提交",
+}
+"""What only the installed program asks; the site's own file asks whatever is in the hashes and the log's roots."""
 
 
 @pytest.mark.parametrize("case", RESEALED)
@@ -262,8 +292,9 @@ def test_a_change_that_was_sealed_again_is_named(site, case):
     name = case.split(" ")[0]
     change(site / name, old, new)
     reseal(site)
-    code, said = told(site)
+    code, said = by(audit, site)
     assert code == 1
+    assert by(verify, site)[0] == (0 if case in FURTHER else 1)
     assert expected in said
 
 
@@ -302,10 +333,13 @@ def test_one_record_that_was_changed_fails_alone(site):
     for old, new in (("菌落", "细菌"), ('"index":7', '"index":6'), ('"size":8', '"size":9'), ("{", "[")):
         record.write_bytes(kept)
         change(record, old, new)
-        assert verify.alone(str(record), str(releases), lambda _: None) == 1
+        assert told(record, releases)[0] == 1
     record.write_bytes(kept)
     change(releases, '"size":10,"root":"', '"size":10,"root":"0')
-    assert verify.alone(str(record), str(releases), lambda _: None) == 1
+    assert by(audit, record, releases)[0] == 1
+    assert by(verify, record, releases)[0] == 0, "another release than the record's is asked of the whole log"
+    change(releases, '"size":8,"root":"', '"size":8,"root":"0')
+    assert told(record, releases)[0] == 1
 
 
 # --- A publisher who cheats well ------------------------------------------------------------------------
@@ -368,18 +402,18 @@ def test_another_past_is_told_by_an_old_root_alone(story, site, cheat, release):
     assert told(site)[0] == 0, "made anew without a change, everything is as it was"
     republish(site, cheat)
     assert told(site)[0] == 0, "whoever kept no old root cannot tell"
-    old = verify.kept(str(story.before / "proof/releases.json"))
-    code, said = told(site, *old)
-    assert code == 1
-    assert f"第 {release} 次发布" in said.splitlines()[0], said
-    assert told(site, *verify.kept(str(story.before / "build.json")))[0] == 1
+    old = story.before / "proof/releases.json"
+    for program in (verify, audit):
+        code, said = by(program, site, old=old)
+        assert code == 1
+        assert f"从前的第 {release} 次发布" in said.splitlines()[0], said
+    assert told(site, old=story.before / "build.json")[0] == 1
 
 
 def test_a_log_that_was_cut_short_is_told(story, site):
-    old = verify.kept(str(story.now / "build.json"))
-    code, said = told(story.before, *old)
+    code, said = told(story.before, old=story.now / "build.json")
     assert code == 1
-    assert "当时有 10 条登记，现在读得出的只有 9 条：有登记被删掉" in said
+    assert "10 条）：登记算出来的根不是它：在它以前的登记有的被改过、删掉" in said
 
 
 # --- Over the network -----------------------------------------------------------------------------------

@@ -123,7 +123,8 @@ def parser() -> argparse.ArgumentParser:
     _submit(command("submit", "提交改好的数据并发给服务器：先说改了什么，问过再发"))
     _publish(command("publish", "发布网站：换到网站文件夹，或者写入一个分支"))
     _forget(command("forget", "一条信息撤下以后，清除这台电脑上还留着的旧内容"))
-    verify.arguments(commands.add_parser("verify", help="核验一个公示网站：文件、登记、存证、条数"))
+    said = "核验一个公示网站：文件、登记、存证、条数"
+    commands.add_parser("verify", help=said, parents=[verify.ASKED], conflict_handler="resolve")  # type: ignore[list-item]
     _deploy(commands.add_parser("deploy", help="让服务器上的仓库自动核对、生成、发布"))
     init = commands.add_parser("init", help="新建一个单位的公示文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹", help="放在哪里（空文件夹或者还没有的文件夹）")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from generator import verify
+from generator import audit
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Check a site in a folder or at an address, and say what was found."""
-    return verify.run(chosen, partial(print, flush=True))
+    return audit.run(chosen, partial(print, flush=True))
