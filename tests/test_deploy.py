@@ -6,7 +6,6 @@ import contextlib
 import shutil
 import subprocess
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -195,8 +194,13 @@ def submodule(desk):
     )
 
 
+def mark(desk):
+    """Return a file that is there when something of an attack was run."""
+    return desk.with_name("was-here")
+
+
 def hook_file(desk):
-    (desk / "hooks.py").write_text("import os; os.system('touch /tmp/gongshi-was-here')")
+    (desk / "hooks.py").write_text(f"import os; os.system('touch {mark(desk)}')")
 
 
 def settings(desk):
@@ -236,16 +240,16 @@ def quotation(desk):
 
 def yaml_tag(desk):
     with (desk / "data/site.yaml").open("a", encoding="utf-8") as file:
-        file.write("notice: !!python/object/apply:os.system ['touch /tmp/gongshi-was-here']\n")
+        file.write(f"notice: !!python/object/apply:os.system ['touch {mark(desk)}']\n")
 
 
 def program(desk):
     (desk / "generator").mkdir()
-    (desk / "generator/__init__.py").write_text("open('/tmp/gongshi-was-here', 'w')")
+    (desk / "generator/__init__.py").write_text(f"open('{mark(desk)}', 'w')")
 
 
 def plugin(desk):
-    (desk / "data/frictionless_evil.py").write_text("open('/tmp/gongshi-was-here', 'w')")
+    (desk / "data/frictionless_evil.py").write_text(f"open('{mark(desk)}', 'w')")
 
 
 def case_twin(desk):
@@ -274,7 +278,7 @@ def test_nothing_of_an_attack_is_taken_in_published_or_run(attack, change):
     assert ATTACKS[change] in said, said
     assert git(attack.repo, "rev-parse", "main") == tip
     assert read_only_view(attack.shown) == before
-    assert not Path("/tmp/gongshi-was-here").exists()
+    assert not mark(attack.desk).exists()
     assert not list((attack.repo / "gongshi").glob("incoming-*"))
 
 
@@ -305,14 +309,14 @@ def test_a_page_gets_values_and_runs_nothing(server):
     page = server.desk / "site_src/pages/about.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(
-        text + "\n{{ self.__init__.__globals__.__builtins__.open('/tmp/gongshi-was-here', 'w') }}\n",
+        f"{text}\n{{{{ self.__init__.__globals__.__builtins__.open('{mark(server.desk)}', 'w') }}}}\n",
         encoding="utf-8",
     )
     before = read_only_view(server.shown)
     said = server.push()
     assert "网站没有更新，还是原来的样子" in said
     assert "模板出错" in said
-    assert not Path("/tmp/gongshi-was-here").exists()
+    assert not mark(server.desk).exists()
     assert read_only_view(server.shown) == before
 
 
