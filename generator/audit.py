@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,20 +65,20 @@ class Seen:
 
     def __init__(self, read: Callable[[str], bytes], tell: Callable[[str], None]) -> None:
         self._read, self._tell = read, tell
-        self.count, self.last = 0, ""
+        self._count, self.last = count(1), ""
         self.frame: dict[str, bytes] = {}
         self.records: dict[str, dict[str, Any]] = {}
 
     def __call__(self, name: str) -> bytes:
         """Return a file. Raises: as ``verify.read`` does."""
-        self.last, self.count = name, self.count + 1
+        self.last, number = name, next(self._count)
         content = self._read(name)
         if name in ("SHA256SUMS", "build.json") or name.startswith("proof/"):
             self.frame[name] = content
         elif name.endswith(".json") and b'"proof"' in content:
             self._keep(name, content)
-        if self.count % _STEP == 0:
-            self._tell(f"… 已核对 {self.count:,} 个文件")
+        if number % _STEP == 0:
+            self._tell(f"… 已核对 {number:,} 个文件")
         return content
 
     def _keep(self, name: str, content: bytes) -> None:
@@ -191,7 +191,7 @@ def _counts(seen: Seen, build: Mapping[str, Any], live: Counter[str]) -> Iterato
             yield f"build.json：{name} 写 {stated} 条，下载文件里 {len(table['records'])} 条"
         if logged is not None and logged != stated + item["withheld"]:
             yield f"build.json：{name} 登记着 {logged} 条，公示 {stated} 条、不公示 {item['withheld']} 条，合不上"
-    yield from (f"build.json：登记里的清单 {name}（{count} 条）不见了" for name, count in live.items())
+    yield from (f"build.json：登记里的清单 {name}（{number} 条）不见了" for name, number in live.items())
 
 
 def _unlisted(place: str, seen: Seen) -> Iterator[str]:

@@ -22,7 +22,6 @@ class _SameHost(request.HTTPRedirectHandler):
         if parse.urlsplit(req.full_url)[:2] != parse.urlsplit(newurl)[:2]:
             raise ConnectionError(f"网址转到了别处 {newurl}，没有跟去")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
-
     def http_error_404(self, req, *_):  # type: ignore[no-untyped-def]
         raise FileNotFoundError(2, "", req.full_url)
 
@@ -75,7 +74,6 @@ def check(read: Callable[[str], bytes], olds: Sequence[dict[str, Any]], quick: b
     releases = json.loads(read("proof/releases.json")) if build["root"] else []
     log = [line for name in sorted(sums) if name.startswith("proof/log/") for line in read(name).splitlines()]
     lists, root = {json.loads(line)["list"] for line in log}, roots(log)
-
     def fault(name: str) -> str:
         try:
             content = read(name)
@@ -130,7 +128,8 @@ def run(chosen: argparse.Namespace, tell: Callable[[str], None], check: Any = ch
         *faults, note = one(chosen.site, chosen.releases) if chosen.releases else site()
     except (OSError, HTTPException) as error:
         lost = isinstance(error, FileNotFoundError)
-        tell(f"✗ 没有 {getattr(error, 'filename', '')}。请写网站的文件夹或者网址。" if lost else f"✗ 取不到：{error}。请检查网络。")
+        why = f"没有 {getattr(error, 'filename', '')}。请核对网址、文件夹和 --old；--root 要和 --size 一起写"
+        tell(f"✗ {why}。" if lost else f"✗ 取不到：{error}。请检查网络和网址，再试一次。")
         return 2 if lost else 3
     except BROKEN:
         faults, note = ["SHA256SUMS、build.json、proof 里的文件，或者这一条：格式不对，坏了，或者被改过"], ""
@@ -147,4 +146,5 @@ ASKED.add_argument("--root", dest="kept", metavar="根", help="从前抄下的�
 ASKED.add_argument("--size", type=int, metavar="条数", help="从前抄下的条数")
 ASKED.add_argument("--quick", action="store_true", help="只核对数据文件，不取网页")
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     sys.exit(run(ASKED.parse_args(), print))
