@@ -1,6 +1,6 @@
 """Runs that are killed, and clerks who push at once: the shown site is always whole, and in the end the newest.
 
-``GONGSHI_KILLS=50 GONGSHI_ROUNDS=10`` runs as many as the acceptance asks for; the suite runs fewer, to stay short.
+Fifty kills and ten rounds take minutes, so they are ``long``; a few of each are not.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ import pytest
 from generator.cli.asking import today
 from tests.server_fixtures import ROOT, Served, commit, git, served
 
-KILLS = int(os.environ.get("GONGSHI_KILLS", "6"))
-ROUNDS = int(os.environ.get("GONGSHI_ROUNDS", "2"))
+
+def few_and(many: int) -> list[object]:
+    """Return how often: a few times always, many times when there is time."""
+    return [2, pytest.param(many, marks=pytest.mark.long)]
 
 
 @pytest.fixture
@@ -62,7 +64,8 @@ def started(server: Served, day: str) -> subprocess.Popen:
     )  # fmt: skip
 
 
-def test_a_killed_run_leaves_an_old_or_a_new_site_and_the_next_one_mends_all(server):
+@pytest.mark.parametrize("kills", few_and(50))
+def test_a_killed_run_leaves_an_old_or_a_new_site_and_the_next_one_mends_all(server, kills):
     chance, passes, stop = random.Random(20261126), [], threading.Event()
 
     def reader() -> None:
@@ -75,7 +78,7 @@ def test_a_killed_run_leaves_an_old_or_a_new_site_and_the_next_one_mends_all(ser
     assert started(server, str(today() + timedelta(days=1))).wait() == 0
     lasts = time.monotonic() - begun
     days = [str(today() + timedelta(days=1))]
-    for kill in range(KILLS):
+    for kill in range(kills):
         days.append(str(today() + timedelta(days=kill + 2)))
         run = started(server, days[-1])
         time.sleep(chance.uniform(0, 1.1 * lasts))
@@ -100,7 +103,8 @@ def test_a_killed_run_leaves_an_old_or_a_new_site_and_the_next_one_mends_all(ser
     assert set(passes) <= {str(today()), *days}
 
 
-def test_clerks_who_push_at_once_are_all_served_and_the_newest_is_shown(server, tmp_path):
+@pytest.mark.parametrize("rounds", few_and(10))
+def test_clerks_who_push_at_once_are_all_served_and_the_newest_is_shown(server, tmp_path, rounds):
     names = ("甲", "乙", "丙")
     for name in names:
         git(tmp_path, "clone", "-q", str(server.repo), name)
@@ -119,7 +123,7 @@ def test_clerks_who_push_at_once_are_all_served_and_the_newest_is_shown(server, 
             if done.returncode == 0:
                 return
 
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         workers = [threading.Thread(target=works, args=(name, turn)) for name in names]
         for worker in workers:
             worker.start()
@@ -128,5 +132,5 @@ def test_clerks_who_push_at_once_are_all_served_and_the_newest_is_shown(server, 
         shown = json.loads((server.shown / "build.json").read_text(encoding="utf-8"))
         assert shown["source_commit"] == git(server.repo, "rev-parse", "main").strip()
         whole(server.shown)
-    assert len([text for text in said if "✓ 网站" in text]) == ROUNDS * len(names)
+    assert len([text for text in said if "✓ 网站" in text]) == rounds * len(names)
     assert not [text for text in said if "✗" in text or "Traceback" in text]
