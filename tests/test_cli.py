@@ -131,6 +131,7 @@ def test_wrong_site_facts_are_2_and_named(repo, old, new, rule):
     assert rule in done.stderr
 
 
+@pytest.mark.long
 def test_a_site_that_the_date_does_not_change_is_not_built_again(repo):
     """PEN-2026-002 is shown through 2026-11-21; before that day nothing in this office turns for weeks."""
 

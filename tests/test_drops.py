@@ -205,6 +205,7 @@ def test_the_hooks_warn_first_and_hold_up_what_the_message_does_not_say(office, 
     assert commit(office, "-qam", "多了一条")[0] == 0
 
 
+@pytest.mark.long
 def test_the_hooks_of_a_folder_in_a_larger_repository(office, tmp_path):
     outer = tmp_path / "outer"
     outer.mkdir()
@@ -248,6 +249,7 @@ def test_diff_says_it_too(office, licences, capsys):
     assert "另起一行写：删除：许可公示 38。〔安全-02〕" in said
 
 
+@pytest.mark.long
 def test_a_server_asks_again_for_what_no_hook_on_the_desk_has_seen(office, tmp_path):
     server = served(office, tmp_path)
     licences = server.desk / "data/licences/licences.csv"

@@ -147,6 +147,7 @@ def read(address):
         return answer.read().decode()
 
 
+@pytest.mark.long
 def test_the_preview_rebuilds_and_survives_a_fault(office, capsys):
     """Start, break a file, mend it: the last good site stays while it is broken."""
     site, stopped, built = office / "site", threading.Event(), []

@@ -54,6 +54,7 @@ def test_an_edit_is_told_committed_sent_and_served(server):
     assert "没有改动" in gongshi("submit", "--root", server.desk, *SAY)
 
 
+@pytest.mark.long
 def test_what_a_colleague_sent_meanwhile_is_taken_over(server, tmp_path):
     other = colleague(server, tmp_path)
     (other / "README.md").write_text("同事改的说明\n", encoding="utf-8")
@@ -67,6 +68,7 @@ def test_what_a_colleague_sent_meanwhile_is_taken_over(server, tmp_path):
     assert git(server.repo, "log", "--format=%s", "main").split() == ["更正案由", "改说明", "首次提交"]
 
 
+@pytest.mark.long
 def test_when_both_changed_one_row_nothing_is_lost_and_nothing_sent(server, tmp_path):
     other = colleague(server, tmp_path)
     change(other, PENALTIES, "生活饮用水不符合标准", "同事的写法")
@@ -127,6 +129,7 @@ def test_a_desk_that_is_not_ready_is_told_the_cure(server, monkeypatch, tmp_path
     assert "不知道推送到哪里" in gongshi("submit", "--root", server.desk, *SAY, code=3)
 
 
+@pytest.mark.long
 def test_a_server_out_of_reach_loses_nothing(server):
     edit(server)
     before = state(server.desk)[2]

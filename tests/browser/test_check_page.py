@@ -314,6 +314,7 @@ def test_a_bomb_is_refused(watched):
     choose(page, "a.xlsx", out.getvalue(), "超过 200 MB")
 
 
+@pytest.mark.long
 def test_ten_thousand_lines_and_not_one_more(watched, data):
     draw, used = random.Random(3), set(data["entities"]["n"])
     lines = [code(draw) if n % 2 else invented(draw, used) + str(n) for n in range(10000)]
