@@ -25,7 +25,7 @@ DERIVED = Path("data", "datapackage.json")
 """The one file under ``data/`` that the program itself writes."""
 _PROGRAM = Path(__file__).parent
 _LAST = WORK / "last.json"
-_LIST_FILE = "dataset.yaml"
+DESCRIPTION = "dataset.yaml"
 _LIBRARIES = ("jinja2", "markupsafe", "mkdocs-material", "numpy", "pypinyin", "segno", "xlsxwriter")
 """Whose other version may write other bytes."""
 _OPTIONAL = ("pyarrow",)
@@ -52,10 +52,10 @@ def ground(root: Path, as_of: date) -> str:
 
 def _of_a_list(root: Path, path: Path) -> bool:
     """Tell whether a file holds rows or texts of a list; its description is no such file."""
-    if not path.is_relative_to(root / "data") or path.name == _LIST_FILE:
+    if not path.is_relative_to(root / "data") or path.name == DESCRIPTION:
         return False
     folder = path.relative_to(root / "data").parts[0]
-    return (root / "data" / folder / _LIST_FILE).is_file()
+    return (root / "data" / folder / DESCRIPTION).is_file()
 
 
 def digest(value: Any) -> bytes:

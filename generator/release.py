@@ -23,6 +23,8 @@ KEPT = 5
 SHRUNKEN = 0.8
 """A site with less than this share of the pages that the last one had is not published unasked."""
 _NAME = re.compile(r"(\d{6})-.*")
+_NEXT = ".next"
+"""Waits beside the releases to be the next, and holds what the newest does: a push then need link only what changed."""
 _BUILD = "build.json"
 
 
@@ -56,11 +58,11 @@ def publish(site: Path, shown: Path, *, allow_shrink: bool = False) -> Release:
         try:
             made = _made(site, shown, said)
             _show(shown, made.folder)
-            _cleared(shown)
         except OSError as error:
             raise EnvironmentFault(
                 f"新网站没有换上：{why(error)}（{shown}）。原来的网站没有动。请检查磁盘空间和权限。"
             ) from error
+        _prepared(made.folder, shown, linkable=(site / _BUILD).samefile(made.folder / _BUILD))
         return made
 
 
@@ -109,6 +111,7 @@ def forget(shown: Path) -> tuple[Release, ...]:
     current = now(shown)
     gone = tuple(item for item in releases(shown) if not current or item.folder != current.folder)
     try:
+        _left_removed(beside(shown))
         for item in gone:
             _removed(item.folder)
     except OSError as error:
@@ -164,20 +167,35 @@ def _same(site: Path, shown: Path) -> bool:
 
 
 def _made(site: Path, shown: Path, said: dict[str, str]) -> Release:
-    """Lay a copy beside the shown site; under its last name only when it is whole.
-
-    Where a release is to go anyway, it is made to hold what the new one holds: most of that it holds already.
-    """
+    """Lay a copy beside the shown site; under its last name only when it is whole."""
     folder = beside(shown)
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(".*"):
-        _removed(left)
+    _left_removed(folder, but=_NEXT)
     number = max((item.number for item in releases(shown)), default=0) + 1
     name = f"{number:06}-{said['as_of']}-{said['source_commit'][:10] or 'none'}"
-    for spare in _surplus(shown, KEPT - 1)[-1:]:
-        spare.folder.rename(folder / f".{name}")
-    linked.alike(site, folder / f".{name}")
-    return _stated_release((folder / f".{name}").rename(folder / name))
+    waiting = folder / f".{name}"
+    if (folder / _NEXT).is_dir():
+        (folder / _NEXT).rename(waiting)
+    linked.alike(site, waiting)
+    return _stated_release(waiting.rename(folder / name))
+
+
+def _prepared(made: Path, shown: Path, *, linkable: bool) -> None:
+    """Remove the oldest releases; the last of them, or a new folder, is made to hold what is shown, to be the next.
+
+    The site is shown already, so what the disk refuses now only costs the next release its time.
+    """
+    waiting = made.with_name(_NEXT)
+    try:
+        surplus = _surplus(shown)
+        for item in surplus[:-1] if linkable else surplus:
+            _removed(item.folder)
+        if linkable:
+            for item in surplus[-1:]:
+                item.folder.rename(waiting)
+            linked.alike(made, waiting)
+    except OSError:
+        shutil.rmtree(waiting, ignore_errors=True)
 
 
 def _show(shown: Path, release: Path) -> None:
@@ -190,16 +208,18 @@ def _show(shown: Path, release: Path) -> None:
     os.replace(waiting, shown)  # noqa: PTH105 - Path.replace is the same; the name says what it does
 
 
-def _cleared(shown: Path) -> None:
-    for item in _surplus(shown, KEPT):
-        _removed(item.folder)
-
-
-def _surplus(shown: Path, kept: int) -> tuple[Release, ...]:
-    """Return the oldest releases, those beyond so many; never the one that is shown."""
+def _surplus(shown: Path) -> tuple[Release, ...]:
+    """Return the oldest releases, those that are not kept; never the one that is shown."""
     current = now(shown)
     older = [item for item in releases(shown) if current and item.folder != current.folder]
-    return tuple(older[: max(0, len(older) - (kept - 1))])
+    return tuple(older[: max(0, len(older) - (KEPT - 1))])
+
+
+def _left_removed(folder: Path, but: str = "") -> None:
+    """Remove what a run that was cut off left, and what waits to be a release."""
+    for left in folder.glob(".*"):
+        if left.name != but:
+            _removed(left)
 
 
 def _removed(folder: Path) -> None:

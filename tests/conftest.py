@@ -14,6 +14,8 @@ from generator import line, load, starter
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 21)
+KEPT = ("check", "shell", "templates")
+"""What of a build is kept for every test: it does not depend on where the folder lies, and takes most of the time."""
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +51,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = starter.office(tmp_path_factory.mktemp("office") / "repo")
     shutil.copytree(Path(__file__).parent / "office", folder / "data", dirs_exist_ok=True)
+    line.build(folder, folder / "build" / "site", TODAY)
+    for path in (folder / "build").iterdir():
+        if path.name not in KEPT:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     return folder
 
 

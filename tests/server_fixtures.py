@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -83,6 +84,21 @@ class Served:
     def update(self, as_of: str, code: int = 0) -> str:
         """Do what the timer does at night."""
         return gongshi("deploy", "update", "--repo", self.repo, "--as-of", as_of, code=code)
+
+
+def laid_out(base: Path, office: Path, *options: object) -> Served:
+    """Return a served office as it was when first published; it is made once, and laid out again for every test.
+
+    Always at the same place, for git and the hooks know it.
+    """
+    live, kept = base / "live", base / "kept"
+    if not kept.exists():
+        shutil.copytree(office, live / "repo")
+        served(live / "repo", live, *options)
+        live.rename(kept)
+    shutil.rmtree(live, ignore_errors=True)
+    shutil.copytree(kept, live, symlinks=True)
+    return Served(live / "desk", live / "srv/office.git", live / "srv/www")
 
 
 def served(office: Path, folder: Path, *options: object) -> Served:

@@ -270,6 +270,47 @@ def test_memory_gives_the_same_and_forgets_what_changed(repository: Repository, 
     assert [item.row for item in repository.check(cache_dir=cache)] == [2, 3]
 
 
+def test_whatever_became_of_a_list_memory_tells_what_looking_anew_does(
+    repository: Repository, tmp_path: Path
+) -> None:
+    files = {name: repository.text(name).encode() for name in (A, OFFICE, DOCUMENT)}
+    broken = b"\xff\xfe" + files[OFFICE]
+    lives = [
+        (OFFICE, files[OFFICE].replace(CODE.encode(), CLINIC.encode())),  # what decisions name is gone
+        (OFFICE, broken),  # and cannot be read, so that nothing is held against them
+        (A, files[A].replace(CODE.encode(), CLINIC.encode())),
+        (OFFICE, files[OFFICE]),  # mended: now what they name is not there
+        (DOCUMENT, files[DOCUMENT] + files[DOCUMENT].splitlines(keepends=True)[-1]),
+        (A, files[A]),
+        (DOCUMENT, files[DOCUMENT]),
+    ]
+    seen = []
+    for name, content in lives:
+        repository.raw[name] = content
+        found = repository.check(cache_dir=tmp_path)
+        assert found == repository.check()
+        seen.append({item.rule for item in found})
+    assert "引用-01" in seen[0] & seen[3]
+    assert "引用-01" not in seen[1] | seen[2]
+    assert seen[-1] == set()
+
+
+def test_only_lists_that_look_at_one_that_changed_are_compared_anew(
+    repository: Repository, tmp_path: Path
+) -> None:
+    def compared() -> set[str]:
+        said: list[str] = []
+        repository.check(cache_dir=tmp_path, say=said.append)
+        return {text.partition("「")[2].partition("」")[0] for text in said if "对照" in text}
+
+    titles = {item.id: item.title for item in repository.load()[0].datasets}
+    assert compared() == set(titles.values())
+    repository.set(A, 2, "事实", "改了一处。")
+    assert compared() == {titles["decision"]}
+    repository.set(OFFICE, 2, "电话", "0990-12345679")
+    assert compared() == {titles["office"], titles["decision"]}
+
+
 def test_a_spoilt_memory_is_no_memory(tmp_path: Path) -> None:
     memory.recall(tmp_path, ["a"], lambda: ())
     (path,) = tmp_path.glob("*.json")

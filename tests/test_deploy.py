@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from generator.cli.asking import today
-from tests.server_fixtures import PENALTIES, Served, commit, git, gongshi, read_only_view, served
+from tests.server_fixtures import PENALTIES, Served, commit, git, gongshi, laid_out, read_only_view, served
 
 DECIDED, PUBLISHED = today() - timedelta(days=20), today() - timedelta(days=18)
 MARK = "测卫罚〔2026〕77号"
@@ -23,8 +23,8 @@ IDENTITY = "110101199003070011"
 
 
 @pytest.fixture
-def server(office, tmp_path) -> Served:
-    return served(office, tmp_path, "--branch", "gh-pages")
+def server(_office, tmp_path_factory) -> Served:
+    return laid_out(tmp_path_factory.getbasetemp() / "with-branch", _office, "--branch", "gh-pages")
 
 
 def told(folder, text: str) -> list[str]:

@@ -19,7 +19,7 @@ from datetime import timedelta
 import pytest
 
 from generator.cli.asking import today
-from tests.server_fixtures import ROOT, Served, commit, git, served
+from tests.server_fixtures import ROOT, Served, commit, git, laid_out
 
 
 def few_and(many: int) -> list[object]:
@@ -28,8 +28,8 @@ def few_and(many: int) -> list[object]:
 
 
 @pytest.fixture
-def server(office, tmp_path) -> Served:
-    return served(office, tmp_path, "--branch", "gh-pages")
+def server(_office, tmp_path_factory) -> Served:
+    return laid_out(tmp_path_factory.getbasetemp() / "with-branch", _office, "--branch", "gh-pages")
 
 
 def whole(shown) -> str:

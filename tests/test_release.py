@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -125,8 +126,38 @@ def test_what_a_killed_run_left_is_cleared_and_never_shown(tmp_path):
     (folder / ".gone-000000-x").mkdir()
     (tmp_path / ".www.link").symlink_to("nowhere")
     release.publish(site(tmp_path / "site", 2), shown)
-    assert sorted(path.name[:6] for path in folder.iterdir()) == ["000001", "000002", "lock"]
+    assert sorted(path.name[:6] for path in folder.iterdir()) == [".next", "000001", "000002", "lock"]
     assert read(shown) == {"2"}
+
+
+def inodes(folder) -> dict[str, int]:
+    return {path.name: path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_waits_to_be_the_next_release_holds_what_is_shown_and_can_be_removed(tmp_path):
+    shown = tmp_path / "www"
+    waiting = release.beside(shown) / ".next"
+    for number in range(1, 9):
+        release.publish(site(tmp_path / "site", number, 8 + number % 2), shown)
+        assert inodes(waiting) == inodes(shown)
+    release.forget(shown)
+    assert not waiting.exists()
+    assert read(shown) == {"8"}
+
+
+def test_a_disk_that_is_full_once_the_site_is_shown_spoils_nothing(tmp_path, monkeypatch):
+    shown, alike = tmp_path / "www", release.linked.alike
+
+    def full(source, target):
+        alike(source, target)
+        if target.name == ".next":
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(release.linked, "alike", full)
+    for number in (1, 2):
+        release.publish(site(tmp_path / "site", number), shown)
+        assert read(shown) == {str(number)}
+        assert not (release.beside(shown) / ".next").exists()
 
 
 def test_no_reader_sees_half_a_site(tmp_path):

@@ -6,14 +6,14 @@ import shutil
 
 import pytest
 
-from tests.server_fixtures import PENALTIES, Served, commit, git, gongshi, served
+from tests.server_fixtures import PENALTIES, Served, commit, git, gongshi, laid_out
 
 SAY = ("--message", "更正案由", "--yes")
 
 
 @pytest.fixture
-def server(office, tmp_path) -> Served:
-    return served(office, tmp_path)
+def server(_office, tmp_path_factory) -> Served:
+    return laid_out(tmp_path_factory.getbasetemp() / "without-branch", _office)
 
 
 def edit(server: Served, text: str = "饮用水不合格") -> None:

@@ -10,13 +10,11 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator import forked, schemas
-from generator.check import clocks, declared, layout, lists, names, references, rows, shape, steps, texts
-from generator.check.joins import Joins
-from generator.check.memory import digest, recall, recall_whole
-from generator.check.sheet import Sheet
+from generator import schemas
+from generator.check import clocks, layout, rows, shape, texts, together
+from generator.check.memory import Comparisons, digest, recall, recall_whole
 from generator.errors import WrongUse
-from generator.fingerprint import DERIVED
+from generator.fingerprint import DERIVED, DESCRIPTION
 from generator.model import Catalogue, Finding, Table
 
 _FIRST = "隐私表格编码必填代码数字日期文号名称文件选项重复引用状态名单裁量数量期限机构"
@@ -44,16 +42,21 @@ def run(
     Raises: WrongUse when ``only`` names a list that is not there.
     """
     chosen = _chosen(catalogue, only)
-    parts = chain(sorted(chosen), [as_of.isoformat()], _contents(root / "data") if cache_dir else ())
-    judge = partial(_found, root, catalogue, tables, as_of, cache_dir, chosen, say, jobs)
+    state = _state(root / "data", catalogue) if cache_dir else {}
+    parts = chain(sorted(chosen), [as_of.isoformat()], chain.from_iterable(sorted(state.items())))
+    judge = partial(_found, root, catalogue, tables, as_of, cache_dir, chosen, state, say, jobs)
     return recall_whole(cache_dir, parts, judge)
 
 
-def _contents(data: Path) -> Iterator[str | bytes]:
-    """Yield every file that anything is judged by, after its name; what the program writes is none."""
+def _state(data: Path, catalogue: Catalogue) -> Mapping[str, str]:
+    """Return a hash of the files of each list, and one, under a blank, of all else that anything is judged by."""
+    parts: dict[str, list[str | bytes]] = {"": [], **{dataset.id: [] for dataset in catalogue.datasets}}
     for path in sorted(data.rglob("*")):
-        if path.is_file() and path != data / DERIVED.name:
-            yield from (path.relative_to(data).as_posix(), path.read_bytes())
+        if path.is_file() and path != data / DERIVED.name:  # what the program writes judges nothing
+            place = path.relative_to(data)
+            folder = place.parts[0] if place.parts[0] in parts and place.name != DESCRIPTION else ""
+            parts[folder] += [place.as_posix(), path.read_bytes()]
+    return {name: digest(*found) for name, found in parts.items()}
 
 
 def _found(
@@ -63,6 +66,7 @@ def _found(
     as_of: date,
     cache_dir: Path | None,
     chosen: frozenset[str],
+    state: Mapping[str, str],
     say: Callable[[str], None],
     jobs: int,
 ) -> tuple[Finding, ...]:
@@ -77,34 +81,9 @@ def _found(
         if table.dataset.id in chosen:
             found += [*local, *texts.judge(root, catalogue, table)]
             found += () if table.dataset.id in broken else clocks.judge(catalogue, table)
-    joins = Joins(catalogue, tables, frozenset(broken))
-    lists = [dataset for dataset in catalogue.datasets if dataset.id in chosen]
-    tasks = [partial(_named, catalogue, tables, chosen)]
-    tasks += [partial(_compared, Sheet(dataset, catalogue), joins, as_of) for dataset in lists]
-    with forked.begun(tasks, jobs) as work:
-        for task, more in enumerate(work.results()):
-            if task < len(lists):
-                say(f"与别的清单对照「{lists[task].title}」（{task + 1}/{len(lists)}）")
-            found += more
+    memory = Comparisons(cache_dir, (as_of.isoformat(), *sorted(broken)), state)
+    found += together.judge(catalogue, tables, chosen, frozenset(broken), as_of, memory, say, jobs)
     return tuple(_ordered(catalogue, _each_once(found)))
-
-
-def _named(catalogue: Catalogue, tables: Sequence[Table], chosen: frozenset[str]) -> list[Finding]:
-    return [item for dataset_id, item in names.judge(catalogue, tables) if dataset_id in chosen]
-
-
-def _compared(sheet: Sheet, joins: Joins, as_of: date) -> list[Finding]:
-    return list(_together(sheet, joins, as_of))
-
-
-def _together(sheet: Sheet, joins: Joins, as_of: date) -> Iterator[Finding]:
-    """Yield what only all rows of a list, or those of several lists, can tell."""
-    rows, whole = joins.rows[sheet.dataset.id], sheet.dataset.id not in joins.broken
-    yield from lists.judge(sheet, rows, as_of, whole=whole)
-    yield from references.judge(sheet, rows, joins)
-    if whole:
-        yield from steps.judge(sheet, rows)
-        yield from declared.judge(declared.Context(sheet, rows, joins, as_of))
 
 
 def _chosen(catalogue: Catalogue, only: Iterable[str]) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from generator.described import Dataset
 from generator.model import Catalogue, Row, Table
@@ -15,23 +15,33 @@ class Joins:
     def __init__(self, catalogue: Catalogue, tables: Sequence[Table], broken: frozenset[str]) -> None:
         self.catalogue = catalogue
         self.broken = broken
-        self._tables = tables
+        self._tables = {table.dataset.id: table for table in tables}
+        self._rows: dict[str, tuple[Row, ...]] = {}
         self._indexes: dict[tuple[str, str], dict[str, Row]] = {}
+        self._asked = set[str]()
 
-    @cached_property
-    def rows(self) -> Mapping[str, tuple[Row, ...]]:
-        """Return the rows that are not blank, by list."""
-        return {
-            table.dataset.id: tuple(row for row in table.rows if any(row.values.values()))
-            for table in self._tables
-        }
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Lend a set that holds, when the block ends, the lists whose rows were asked for in it."""
+        self._asked = set()
+        yield self._asked
+
+    def rows(self, dataset_id: str) -> tuple[Row, ...]:
+        """Return the rows of a list that are not blank."""
+        self._asked.add(dataset_id)
+        if dataset_id not in self._rows:
+            table = self._tables.get(dataset_id)
+            found = table.rows if table else ()
+            self._rows[dataset_id] = tuple(row for row in found if any(row.values.values()))
+        return self._rows[dataset_id]
 
     def known(self, dataset_id: str, column: str) -> Mapping[str, Row]:
         """Map the values of a column to the first row that has each."""
+        self._asked.add(dataset_id)
         place = dataset_id, column
         if place not in self._indexes:
             found: dict[str, Row] = {}
-            for row in self.rows.get(dataset_id, ()):
+            for row in self.rows(dataset_id):
                 found.setdefault(row.values.get(column, ""), row)
             found.pop("", None)
             self._indexes[place] = found

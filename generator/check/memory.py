@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -43,11 +43,45 @@ def recall_whole(
     return found
 
 
+@dataclass(frozen=True)
+class Comparisons:
+    """Remember of each list what its comparison with others found, until a list that was looked at is another.
+
+    ``state`` has a hash of the files of each list, and under a blank one of all that is no list; ``common`` is what
+    every comparison depends on besides. The lists that were not looked at then would not be looked at now.
+    """
+
+    folder: Path | None
+    common: Sequence[str]
+    state: Mapping[str, str]
+
+    def recall(self, name: str) -> tuple[Finding, ...] | None:
+        """Return what was found when the last comparison of a list saw just what one would see now."""
+        said = _said(self._path(name)) if self.folder else None
+        if not isinstance(said, dict) or said.get("seen") != self._seen(said.get("asked", ())):
+            return None
+        return _findings(said.get("found"))
+
+    def remember(self, name: str, found: tuple[Finding, ...], asked: Iterable[str]) -> None:
+        """Keep what a comparison found that looked at these lists."""
+        if self.folder:
+            lists = sorted({name, *asked})
+            said = {"asked": lists, "seen": self._seen(lists), "found": list(map(asdict, found))}
+            _write(self._path(name), said)
+
+    def _path(self, name: str) -> Path:
+        return Path(self.folder or "", f"compared-{name}.json")
+
+    def _seen(self, asked: Iterable[str]) -> str:
+        lists = (f"{name} {self.state.get(name)}" for name in ("", *asked))
+        return digest(_program(_ALL), *self.common, *lists)
+
+
 def _recalled(path: Path, judge: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
     known = _read(path)
     if known is None:
         known = judge()
-        _write(path, known)
+        _write(path, list(map(asdict, known)))
     return known
 
 
@@ -69,21 +103,29 @@ def _program(judges: tuple[str, ...]) -> str:
 
 
 def _read(path: Path) -> tuple[Finding, ...] | None:
+    return _findings(_said(path))
+
+
+def _said(path: Path) -> Any:
     try:
-        said: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(Finding(**item) for item in said)
-    except (OSError, ValueError, TypeError):
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return None
 
 
-def _write(path: Path, findings: tuple[Finding, ...]) -> None:
+def _findings(said: Any) -> tuple[Finding, ...] | None:
+    try:
+        return tuple(Finding(**item) for item in said)
+    except TypeError:
+        return None
+
+
+def _write(path: Path, said: Any) -> None:
     """Write whole or not at all; a memory that cannot be kept costs time and nothing else."""
     waiting = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        waiting.write_text(
-            json.dumps([asdict(item) for item in findings], ensure_ascii=False), encoding="utf-8"
-        )
+        waiting.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
         waiting.replace(path)
     except OSError:
         waiting.unlink(missing_ok=True)

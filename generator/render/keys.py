@@ -25,6 +25,7 @@ class Keys:
     references: References
     figures: Figures
     _known: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _lists: dict[str, str] = field(default_factory=dict)
 
     def records(self, publication: Publication, records: Iterable[Record]) -> str:
@@ -80,9 +81,15 @@ class Keys:
 
     def _row(self, record: Record) -> bytes:
         """Digest what a line of a list is made of: a record and what it names."""
-        named = self.references.targets(record)
-        own = self._record(record)
-        return digest((own, tuple((c, v, self._record(t)) for c, v, t in named))) if named else own
+        place = record.dataset_id, record.slug
+        found = self._rows.get(place)
+        if found is None:
+            named = self.references.targets(record)
+            found = self._record(record)
+            if named:
+                found = digest((found, tuple((c, v, self._record(t)) for c, v, t in named)))
+            self._rows[place] = found
+        return found
 
     def _page(self, publication: Publication, record: Record) -> tuple[object, ...]:
         """Return what the page of a record is made of: its line, the records that name it, what it counts."""

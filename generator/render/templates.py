@@ -14,6 +14,7 @@ from jinja2 import (
     ChoiceLoader,
     DictLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     Template,
@@ -22,6 +23,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import WrongDescription
+from generator.fingerprint import WORK
 from generator.model import Artefact, Finding
 from generator.views import Frame
 
@@ -47,8 +49,8 @@ class Templates:
             DictLoader({f"built/{name}": html for name, html in pages.items()}),
             FileSystemLoader(root / "site_src" / "templates"),
         ])  # fmt: skip
-        self._environment = _environment(Environment, loader)
-        self._prose = _environment(ImmutableSandboxedEnvironment, loader)
+        self._environment = _environment(Environment, loader, root)
+        self._prose = _environment(ImmutableSandboxedEnvironment, loader, root)
         self._environment.filters["drawn"] = self._drawn
         self._chosen: dict[tuple[str, ...], Template] = {}
         self._pieces: dict[tuple[str, int], tuple[Any, str]] = {}
@@ -106,9 +108,13 @@ def _rendered(template: Callable[[], Template], name: str, context: Mapping[str,
     return _CONTROL.sub(_picture, page).encode()
 
 
-def _environment(kind: type[Environment], loader: BaseLoader) -> Environment:
+def _environment(kind: type[Environment], loader: BaseLoader, root: Path) -> Environment:
+    """Return an environment that keeps what it compiled; what the sandbox compiles calls nothing, so it is kept apart."""
+    compiled = root / WORK / "templates" / kind.__name__
+    compiled.mkdir(parents=True, exist_ok=True)
     return kind(
         loader=loader,
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -53,7 +53,7 @@ def counted(context: Context, said: Counted) -> Iterator[Finding]:
 def _added(context: Context, said: Counted, row: Row, wanted: Decimal, other: Dataset) -> Iterator[Finding]:
     try:
         condition = written(row.values.get(said.where, ""))
-        found = total(other, context.joins.rows[other.id], condition, row.values.get(said.sum, ""))
+        found = total(other, context.joins.rows(other.id), condition, row.values.get(said.sum, ""))
     except (ValueError, KeyError):
         yield context.sheet.say(row, said.where, "数量-04", list=other.title)
         return
@@ -78,7 +78,7 @@ def exclusive(context: Context, said: Exclusive) -> Iterator[Finding]:
     catalogue = context.joins.catalogue
     other = catalogue.dataset(said.list)
     spans: dict[str, list[tuple[Span, Row]]] = {}
-    for row in context.joins.rows[said.list]:
+    for row in context.joins.rows(said.list):
         span = public_span(catalogue, other, row.values)
         if span:
             spans.setdefault(row.values.get(other.column_of("subject_code"), ""), []).append((span, row))
