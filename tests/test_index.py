@@ -236,11 +236,11 @@ def test_a_site_too_large_to_open_from_a_folder_has_no_script(public, sharded, m
 def test_ranks_rows_and_facets_of_a_list(public):
     listing = Listing(public[0].publications[0], 0, {})
     amounts = [record.values["金额"] for record in listing.records]
-    ranks = listing.ranks("金额")
+    ranks = listing.ranks[listing.dataset.list.sorts.index("金额")]
     order = dict(zip(amounts, ranks, strict=True))
     assert sorted(order, key=order.get) == ["", "0.3", "3", "12", "120.5"]
     keys = [record.key for record in listing.publication.records]
-    assert [keys[row] for row in listing.file_rows()] == [record.key for record in listing.records]
+    assert [keys[row] for row in listing.file_rows] == [record.key for record in listing.records]
     kind = next(column for column in listing.columns if column.facet.id == "kind")
     for record, code in zip(listing.records, kind.codes, strict=True):
         said = {kind.values[at] for at in kind.sets[code]}
@@ -324,7 +324,7 @@ def test_the_manifest_tells_what_ends_within_the_horizon(public, sharded):
     corpus, found = numbered(*public), files(public)
     head = json.loads(found["assets/search.json"])
     wanted, day = defaultdict(list), corpus.disclosure.as_of
-    for number, last in corpus.lasting():
+    for number, last in corpus.lasting:
         if (last - day).days <= HORIZON:
             wanted[(last - day).days].append(number)
     said = {
@@ -340,7 +340,7 @@ def test_the_manifest_tells_what_ends_within_the_horizon(public, sharded):
 
 def test_an_organisation_ends_with_the_last_of_its_records(public):
     corpus = numbered(*public)
-    ends = dict(corpus.lasting())
+    ends = dict(corpus.lasting)
     for number, organisation in enumerate(corpus.organisations):
         days = [record.last for _, record in organisation.records]
         assert ends.get(number) == (max(days) if all(days) else None)

@@ -82,14 +82,16 @@ class Listing:
         """Return the records as results show them: the page where it has another name than the key, the day by which
         the list is ordered, the marks, then the columns, each on one line.
         """
+        shown = self.shown
+        found = ([record.values.get(name, "") for name in shown] for record in self.records)
         return tuple(
             (
                 "" if record.slug == record.key else record.slug,
                 self.day(record),
                 "；".join(record.marks),
-                *(record.values.get(name, "").replace(FIELD_BREAK, " ") for name in self.shown),
+                *_on_one_line(cells),
             )
-            for record in self.records
+            for record, cells in zip(self.records, found, strict=True)
         )
 
     def day(self, record: Record) -> str:
@@ -111,7 +113,12 @@ class Listing:
             order = {labels: place for place, labels in enumerate(numbered)}
             yield Column(facet, values, tuple(numbered.values()), tuple(order[x] for x in said))
 
-    def ranks(self, name: str) -> list[int]:
+    @cached_property
+    def ranks(self) -> tuple[list[int], ...]:
+        """Return, for each order that the list offers, where each record stands in it."""
+        return tuple(map(self._ranks, self.dataset.list.sorts))
+
+    def _ranks(self, name: str) -> list[int]:
         """Return where each record stands by a column, from the least; blanks stand below everything."""
         numeric = self.dataset.field(name).type in ("number", "integer", "year")
         texts = [record.values.get(name, "") for record in self.records]
@@ -119,6 +126,7 @@ class Listing:
         order: dict[Any, int] = {key: place for place, key in enumerate(sorted(set(keys)))}
         return [order[key] for key in keys]
 
+    @cached_property
     def file_rows(self) -> list[int]:
         """Return the row of each record in the list's CSV, counted from nought."""
         order = {record.key: place for place, record in enumerate(self.publication.records)}
@@ -154,8 +162,12 @@ class Corpus:
             return []
         return [pinyin.initials(pinyin.trade_name(item.name, self._places))]
 
-    def lasting(self) -> Iterator[tuple[int, date]]:
-        """Yield the numbers of what has a last day on which it may be shown, each with that day."""
+    @cached_property
+    def lasting(self) -> tuple[tuple[int, date], ...]:
+        """Return the numbers of what has a last day on which it may be shown, each with that day."""
+        return tuple(self._lasting())
+
+    def _lasting(self) -> Iterator[tuple[int, date]]:
         records = chain.from_iterable(((r,) for r in item.records) for item in self.listings)
         parties = ([record for _, record in item.records] for item in self.organisations)
         for number, found in enumerate(chain(parties, records)):
@@ -166,6 +178,10 @@ class Corpus:
     @cached_property
     def _places(self) -> frozenset[str]:
         return frozenset(self.disclosure.regions.values())
+
+
+def _on_one_line(cells: list[str]) -> list[str]:
+    return [cell.replace(FIELD_BREAK, " ") for cell in cells] if FIELD_BREAK in "".join(cells) else cells
 
 
 def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Corpus:

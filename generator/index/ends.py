@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 def numbered(corpus: Corpus) -> list[tuple[int, str]]:
     """Return for each day, counted from the day of the data, the numbers of what may be shown on it for the last time."""
-    found = near(corpus.disclosure.as_of, corpus.lasting())
+    found = near(corpus.disclosure.as_of, corpus.lasting)
     return [(days, gaps(numbers)) for days, numbers in found.items()]
 
 

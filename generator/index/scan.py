@@ -76,8 +76,8 @@ def columnar(rows: Sequence[Sequence[Any]]) -> list[str]:
 
 def _columns(item: Listing) -> dict[str, Any]:
     found: dict[str, Any] = {f"facet-{made.facet.id}": column(made) for made in item.columns}
-    found |= {f"sort-{place}": item.ranks(name) for place, name in enumerate(item.dataset.list.sorts)}
-    return found | {"rows": differences(item.file_rows())}
+    found |= {f"sort-{place}": ranks for place, ranks in enumerate(item.ranks)}
+    return found | {"rows": differences(item.file_rows)}
 
 
 def differences(numbers: Sequence[int]) -> list[int]:

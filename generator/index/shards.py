@@ -155,9 +155,9 @@ class Shards:
             stem = f"{self.folder}/columns/{item.dataset.id}"
             for made in item.columns:
                 yield _json(f"{stem}-facet-{made.facet.id}.gz", column(made))
-            for place, name in enumerate(item.dataset.list.sorts):
-                yield _json(f"{stem}-sort-{place}.gz", item.ranks(name))
-            yield _json(f"{stem}-rows.gz", differences(item.file_rows()))
+            for place, ranks in enumerate(item.ranks):
+                yield _json(f"{stem}-sort-{place}.gz", ranks)
+            yield _json(f"{stem}-rows.gz", differences(item.file_rows))
 
 
 def sharded(corpus: Corpus) -> Shards:
