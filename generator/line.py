@@ -127,15 +127,15 @@ def _built(
     with forked.begun([partial(tree.left, root / WORK, ground, cached=cached)], jobs) as looking:
         found, ready = _judged(root, as_of, commit, cached, jobs, still)
         kept = tree.Tree(root / WORK, ground, next(looking.results()))
-    check.write_package(root, found.catalogue)
     say("生成网页")
-    public = ready.public
-    make(root / WORK / "export", found, ready, kept, jobs)
+    with forked.begun([partial(check.write_package, root, found.catalogue)], jobs) as described:
+        make(root / WORK / "export", found, ready, kept, jobs)
+        next(described.results())
     say("最后检查")
-    known = seal.Known(kept.digests, kept.clean, kept.left.looked_for or frozenset())
-    sums = seal.seal(kept.folder, public, known, jobs)
-    kept.remember(seal.looked_for(public))
-    _release(kept.folder, out, root / WORK / _SPARE)
+    sums = _sealed(kept, ready.public, jobs)
+    with forked.begun([partial(kept.remember, seal.looked_for(ready.public))], jobs) as remembered:
+        _release(kept.folder, out, root / WORK / _SPARE)
+        next(remembered.results())
     fingerprint.remember(root, inputs, out, sums)
     return Built(out, len(kept.files) + len(seal.OWN), found.findings)
 
@@ -183,6 +183,15 @@ def _ready(root: Path, catalogue: Catalogue, public: Disclosure) -> _Ready:
     return _Ready(public, shell, pages)
 
 
+def _sealed(kept: tree.Tree, public: Disclosure, jobs: int) -> str:
+    """Look through the tree and list its hashes; meanwhile what is not of this site, and so not listed, is removed."""
+    known = seal.Known(kept.digests, kept.clean, kept.left.looked_for or frozenset())
+    with forked.begun([kept.sweep], jobs) as swept:
+        sums = seal.seal(kept.folder, public, known, jobs)
+        next(swept.results())
+    return sums
+
+
 def _release(folder: Path, out: Path, spare: Path) -> None:
     """Put the tree in the place of the site; the old site is made to hold what the new one holds, to be the next."""
     try:
@@ -215,7 +224,6 @@ def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jo
     with kept.making(closing, jobs):
         pass
     kept.taken(Batch("maps", "", lambda: export.maps(public, pages.addresses(kept.files), kept.files)))
-    kept.sweep()
 
 
 def _given(public: Disclosure, shell: site.Shell, letter: Callable[[str], str]) -> render.Given:

@@ -186,23 +186,22 @@ def test_what_results_show_is_the_same_in_both_tiers(public, monkeypatch):
     )
     head = json.loads(small["assets/search.json"])
     assert json.loads(gzip.decompress(small[head["file"]]).decode("gb18030")) == script
-    folder = json.loads(large["assets/search.json"])["folder"]
-    parts = sorted(
-        (int(path.rsplit("/", 1)[1].removesuffix(".gz")), content)
-        for path, content in large.items()
-        if path.startswith(f"{folder}/rows/")
-    )
-    size, shown = head["lists"][-1]["first"] + head["lists"][-1]["count"], []
-    for number, content in parts:
-        lines = gzip.decompress(content).decode("gb18030").split("\n")
-        count = min(shards.CHUNK, size - number * shards.CHUNK)
-        shown += [lines[row::count] for row in range(count)]
+    head = json.loads(large["assets/search.json"])
+    folders = [f"assets/search/{name}" for name in head["folders"]]
+    shown = []
+    for folder, total in zip(
+        folders, [head["organisations"], *(item["count"] for item in head["lists"])], strict=True
+    ):
+        for number in range((total + shards.CHUNK - 1) // shards.CHUNK):
+            lines = gzip.decompress(large[f"{folder}/rows/0/{number}.gz"]).decode("gb18030").split("\n")
+            count = min(shards.CHUNK, total - number * shards.CHUNK)
+            shown += [lines[row::count] for row in range(count)]
     for row, spelt_out in zip(shown, spelt(script["parts"]), strict=True):
         assert row[: len(spelt_out)] == spelt_out
         assert not any(row[len(spelt_out) :])
-    for list_id, columns in script["columns"].items():
+    for folder, columns in zip(folders[1:], script["columns"].values(), strict=True):
         for name, column in columns.items():
-            assert json.loads(gzip.decompress(large[f"{folder}/columns/{list_id}-{name}.gz"])) == column
+            assert json.loads(gzip.decompress(large[f"{folder}/{name}.gz"])) == column
 
 
 def test_the_same_data_give_the_same_bytes_and_a_day_changes_no_file(public, sharded):
@@ -216,16 +215,35 @@ def test_the_same_data_give_the_same_bytes_and_a_day_changes_no_file(public, sha
     }
 
 
-def test_a_changed_record_makes_a_generation_of_its_own(public, sharded):
+def test_a_changed_record_makes_a_generation_of_its_own_and_leaves_other_lists_where_they_are(
+    public, sharded
+):
     penalties, licences = public[0].publications
     record = penalties.records[0]
     changed = replace(record, values={**record.values, "备用": "x", "事实": record.values["事实"] + "。"})
     other = replace(penalties, records=(changed, *penalties.records[1:]))
-    folders = [
-        json.loads(files((disclosure, public[1]))["assets/search.json"])["folder"]
+    before, after = (
+        files((disclosure, public[1]))
         for disclosure in (public[0], replace(public[0], publications=(other, licences)))
-    ]
-    assert folders[0] != folders[1]
+    )
+    old, new = (json.loads(made["assets/search.json"]) for made in (before, after))
+    assert old["folder"] != new["folder"]
+    assert [a == b for a, b in zip(old["folders"], new["folders"], strict=True)] == [True, False, True]
+    assert len({old["folder"], new["folder"], *old["folders"], *new["folders"]}) == 6
+    unnamed = {"assets/search.json", "assets/search-data.js"}
+    assert all(before[path] == after[path] for path in before.keys() & after.keys() - unnamed)
+
+
+def test_another_choice_of_searched_columns_is_another_generation(public, sharded):
+    """The same rows may stand in the chunks, but not the same grams in the shards."""
+    penalties, licences = public[0].publications
+    listing = Listing(penalties, 0, {})
+    fewer = penalties.dataset.model_copy(update={"search": list(listing.searched[:-1])})
+    other = replace(public[0], publications=(replace(penalties, dataset=fewer), licences))
+    old, new = (
+        json.loads(files((made, public[1]))["assets/search.json"])["folder"] for made in (public[0], other)
+    )
+    assert old != new
 
 
 def test_a_site_too_large_to_open_from_a_folder_has_no_script(public, sharded, monkeypatch):

@@ -10,7 +10,7 @@ from generator import facets
 from generator.index.corpus import Column, Corpus, Listing
 from generator.index.ends import later, numbered
 
-VERSION = 3
+VERSION = 4
 _SCRIPT_BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 

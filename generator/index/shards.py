@@ -1,23 +1,24 @@
 """Make the search data of a large site: many small files, of which a query needs a few.
 
 A gram's texts stand in one of many shards, chosen by a hash; those of the commonest grams in files of their own,
-cut into blocks, so that the top of a long list can be read alone. What results show stands in chunks.
-All lie in a folder named by their content: a page never mixes two generations.
+cut into blocks, so that the top of a long list can be read alone. What results show stands in chunks, list by list.
+The grams lie in a folder named by the content of the whole, and so do the chunks and columns of each list by that
+of the list: a page never mixes two generations, and a list that nobody touched stays where it is.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 
 from generator.index.compressed import compressed, encoded
-from generator.index.corpus import FIELD_BREAK, Corpus
+from generator.index.corpus import FIELD_BREAK, Corpus, Listing
 from generator.index.encoded import bits, gaps, low_bits, rice, varint
 from generator.index.grams import Numbers, Postings, hashed, postings
 from generator.index.head import VERSION, column, compact
@@ -40,23 +41,36 @@ _BATCH = 4_000_000
 _FOLDER = 1_000
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Hold what results show of a list, or of the organisations: compressed files, by their names."""
+
+    name: str
+    files: Mapping[str, bytes]
+
+    @property
+    def folder(self) -> str:
+        """Return where they lie: two lists never share a place, nor do two states of one."""
+        return _folder(
+            self.name, *chain.from_iterable((name.encode(), data) for name, data in self.files.items())
+        )
+
+
 @dataclass(frozen=True)
 class Shards:
-    """Hold a corpus taken apart, ready to be written; ``parts`` are what results show, compressed."""
+    """Hold a corpus taken apart, ready to be written; ``shown`` are the organisations, then each list."""
 
     corpus: Corpus
     found: Postings
-    parts: Sequence[bytes]
+    shown: Sequence[Shown]
 
     @cached_property
     def folder(self) -> str:
-        """Return the folder of this generation, named by what can be found in it."""
-        digest = hashlib.sha256(f"{VERSION} {CHUNK} {BLOCK} {TOGETHER}".encode())
-        for part in self.parts:
-            digest.update(part)
-        for item in self.corpus.listings:
-            digest.update(repr((item.dataset.id, item.dataset.facets, item.dataset.list)).encode())
-        return f"assets/search/{digest.hexdigest()[:12]}"
+        """Return the folder of the grams, named by everything that can be found in them."""
+        searched = repr([(item.dataset.id, item.searched) for item in self.corpus.listings])
+        return _folder(
+            f"{VERSION} {CHUNK} {BLOCK} {TOGETHER} {searched}", *(s.folder.encode() for s in self.shown)
+        )
 
     @cached_property
     def sizes(self) -> Numbers:
@@ -85,6 +99,7 @@ class Shards:
         return {
             "tier": "shards",
             "folder": self.folder,
+            "folders": [item.folder.rpartition("/")[2] for item in self.shown],
             "chunk": CHUNK,
             "block": BLOCK,
             "together": TOGETHER,
@@ -99,8 +114,8 @@ class Shards:
         """Yield every file of the generation."""
         yield from self._blocks()
         yield from self._shards()
-        yield from self._chunks()
-        yield from self._columns()
+        for item in self.shown:
+            yield from (Artefact(f"{item.folder}/{name}.gz", content) for name, content in item.files.items())
 
     def _texts(self, at: int) -> Any:
         return self.found.texts[self.found.starts[at] : self.found.starts[at + 1]]
@@ -146,36 +161,45 @@ class Shards:
             yield Artefact(f"{self.folder}/grams/{number // _FOLDER}/{number}.gz", content)
             place = end
 
-    def _chunks(self) -> Iterator[Artefact]:
-        for number, part in enumerate(self.parts):
-            yield Artefact(f"{self.folder}/rows/{number // _FOLDER}/{number}.gz", part)
-
-    def _columns(self) -> Iterator[Artefact]:
-        for item in self.corpus.listings:
-            stem = f"{self.folder}/columns/{item.dataset.id}"
-            for made in item.columns:
-                yield _json(f"{stem}-facet-{made.facet.id}.gz", column(made))
-            for place, ranks in enumerate(item.ranks):
-                yield _json(f"{stem}-sort-{place}.gz", ranks)
-            yield _json(f"{stem}-rows.gz", differences(item.file_rows))
-
 
 def sharded(corpus: Corpus) -> Shards:
     """Take a corpus apart, reading it once."""
-    parts: list[bytes] = []
-    return Shards(corpus, postings(texts(corpus, _kept(corpus, parts))), parts)
+    chunks: list[dict[str, bytes]] = []
+    found = postings(texts(corpus, _kept(corpus, chunks)))
+    names = ["", *(item.dataset.id for item in corpus.listings)]
+    columns = [{}, *map(_columns, corpus.listings)]
+    shown = [Shown(name, own | more) for name, own, more in zip(names, chunks, columns, strict=True)]
+    return Shards(corpus, found, shown)
 
 
-def _kept(corpus: Corpus, parts: list[bytes]) -> Iterator[Sequence[Any]]:
-    """Yield what results show, and keep it in parts."""
+def _kept(corpus: Corpus, chunks: list[dict[str, bytes]]) -> Iterator[Sequence[Any]]:
+    """Yield what results show, and keep it in chunks: those of the organisations, then those of each list."""
     left = rows(corpus)
-    while part := list(islice(left, CHUNK)):
-        parts.append(compressed(encoded(FIELD_BREAK.join(columnar(part)))))
-        yield from part
+    for count in (len(corpus.organisations), *(len(item.records) for item in corpus.listings)):
+        chunks.append({})
+        own = islice(left, count)
+        while part := list(islice(own, CHUNK)):
+            number = len(chunks[-1])
+            content = compressed(encoded(FIELD_BREAK.join(columnar(part))))
+            chunks[-1][f"rows/{number // _FOLDER}/{number}"] = content
+            yield from part
 
 
-def _json(path: str, value: Any) -> Artefact:
-    return Artefact(path, compressed(compact(value).encode()))
+def _columns(item: Listing) -> dict[str, bytes]:
+    """Return how a list can be narrowed and ordered, and which row of its file each record is."""
+    found: dict[str, Any] = {f"facet-{made.facet.id}": column(made) for made in item.columns}
+    found |= {f"sort-{place}": ranks for place, ranks in enumerate(item.ranks)}
+    found["rows"] = differences(item.file_rows)
+    return {name: compressed(compact(value).encode()) for name, value in found.items()}
+
+
+def _folder(*parts: str | bytes) -> str:
+    """Return a folder for just these contents."""
+    whole = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        whole.update(len(content).to_bytes(8, "big") + content)
+    return f"assets/search/{whole.hexdigest()[:12]}"
 
 
 def _word(gram: Numbers) -> str:

@@ -286,15 +286,16 @@
   function Shards(head, root) {
     var self = this;
     this.head = head;
-    this.root = root + head.folder + '/';
+    this.root = root;
     this.size = head.lists.reduce(function (n, list) { return n + list.count; }, head.organisations);
     this.common = {};
     (head.common ? head.common.split(' ') : []).forEach(function (gram, i) { self.common[gram] = i; });
     this.kept = {};
   }
   Shards.prototype.far = true; // 每一行都在网上，不在手边
-  Shards.prototype.file = function (name) {
+  Shards.prototype.file = function (name, folder) {
     var self = this;
+    name = (folder || this.head.folder) + '/' + name;
     if (!this.kept[name]) {
       this.kept[name] = read(this.root + name + '.gz');
       this.kept[name].catch(function () { delete self.kept[name]; });
@@ -453,24 +454,27 @@
     if (!found.done) { await found.more(); }
     return found;
   };
+  // 机构的、每份清单的，各在自己的文件夹里：内容变了，文件夹就换名字。at：0 是机构，往后是各清单
+  Shards.prototype.own = function (at) { return this.head.folder.replace(/[^/]*$/, this.head.folders[at]); };
+  // 一条在哪一组里：从 first 起的 count 条
+  Shards.prototype.part = function (id) {
+    var head = this.head, size = head.chunk, list = id < head.organisations ? { first: 0, count: head.organisations } : listOf(head, id);
+    var number = Math.floor((id - list.first) / size);
+    return { at: head.lists.indexOf(list) + 1, number: number, first: list.first + number * size, count: Math.min(size, list.count - number * size) };
+  };
   Shards.prototype.rows = async function (ids) {
-    var self = this, size = this.head.chunk, parts = {};
-    await Promise.all(ids.map(async function (id) {
-      var number = Math.floor(id / size);
-      if (!parts[number]) {
-        parts[number] = self.file('rows/' + Math.floor(number / 1000) + '/' + number).then(function (data) {
-          return unfolded(text(data).split('\n'), Math.min(size, self.size - number * size));
-        });
-      }
-      parts[number] = await parts[number];
+    var self = this;
+    return Promise.all(ids.map(async function (id) {
+      var part = self.part(id), data = await self.file('rows/' + Math.floor(part.number / 1000) + '/' + part.number, self.own(part.at));
+      if (!data.rows) { data.rows = unfolded(text(data).split('\n'), part.count); }
+      return data.rows[id - part.first];
     }));
-    return ids.map(function (id) { return parts[Math.floor(id / size)][id % size]; });
   };
   // 一组行是一列一列地写的
   function unfolded(lines, count) {
     return span(0, count).map(function (row) { return lines.filter(function (_, at) { return at % count === row; }); });
   }
-  Shards.prototype.column = async function (list, name) { return JSON.parse(utf8.decode(await this.file('columns/' + list.id + '-' + name))); };
+  Shards.prototype.column = async function (list, name) { return JSON.parse(utf8.decode(await this.file(name, this.own(this.head.lists.indexOf(list) + 1)))); };
 
   // ---- 一次查询：候选按次序核对，够一页就停；再要一页就接着核对 ----
   var PART = 20, SETTLED = 400, BUDGET = 400, PHRASE = 100; // 一次最多核对这么多条，没有查完的接着问
