@@ -44,7 +44,7 @@ def turning(
     How many days are left, and on which day a page was checked, is not counted.
     """
     if found.state == PUBLIC:
-        return earliest(day for day in _shown(dataset, values, found, as_of) if day > as_of)
+        return min((day for day in _shown(dataset, values, found, as_of) if day > as_of), default=None)
     days = sorted(day for day in _hidden(dataset, values, found) if day > as_of)
     trace = _trace(found, as_of)
     return next((d for d in days if _trace(standing(catalogue, dataset, values, d), d) != trace), None)
@@ -55,7 +55,9 @@ def _shown(dataset: Dataset, values: Mapping[str, str], found: Standing, as_of: 
     for day in (last_shown(dataset, values, found), day_of(dataset, "valid_to", values)):
         if day:
             yield day + _DAY
-    yield from (day for _, name in dataset.columns_of(_TOLD) if (day := day_in(values, name)))
+    for _, name in dataset.columns_of(_TOLD):
+        if day := day_in(values, name):
+            yield day
     for said in dataset.checks.validity:
         now = computed_state(said, values, as_of)
         ends = (day + _DAY for name in said.until if (day := day_in(values, name)))

@@ -142,7 +142,7 @@ def _leaves_a_trace(found: Standing) -> bool:
 
 def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing) -> Record:
     computed = _computed(dataset, row.values, found, day.as_of)
-    values = {name: row.values.get(name, "") for name in dataset.header} | computed
+    values = _shown(dataset, row.values) | computed
     key = values[dataset.key]
     turns = clock.turning(day.catalogue, table.dataset, row.values, found, day.as_of)
     return Record(
@@ -164,6 +164,13 @@ def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing
         turns=clock.earliest((turns, day.marked.get((dataset.id, key)))),
         proof=_proof(day, table.dataset, row.values, computed),
     )
+
+
+def _shown(dataset: Dataset, values: Mapping[str, str]) -> dict[str, str]:
+    """Return of the cells of a row those that the public sees: mostly all of them."""
+    if tuple(values) == dataset.header:
+        return dict(values)
+    return {name: values.get(name, "") for name in dataset.header}
 
 
 def _proof(

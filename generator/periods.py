@@ -117,4 +117,4 @@ def _earliest(
     rules: Iterable[Rule], kind: str, anchors: Mapping[str, date], workdays: Workdays
 ) -> Deadline | None:
     ends = [later(anchors[rule.anchor], rule, workdays) for rule in rules if rule.kind == kind]
-    return min(ends, key=lambda end: end.day, default=None)
+    return min(ends, key=lambda end: end.day) if ends else None

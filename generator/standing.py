@@ -23,6 +23,7 @@ NEVER_SHOWN = frozenset({"draft", "pending", "unlisted"})
 """States of rows that the public has never seen: they leave no trace at all."""
 _BY_REASON = {"period_ended": "expired", "credit_repaired": "repaired", "superseded": "superseded"}
 TOKEN_ROLES = ("level", "basis_kind", "procedure", "legal_state", "subject_kind")
+_DECLARED = GONE | {"draft", "suspended"}
 _DAY_ROLES = ("decided", "formed", "published", "valid_from", "valid_to", "revoked", "taken_down")
 
 
@@ -116,9 +117,9 @@ def _state(
     """Return the state that the row itself declares, before any period is counted."""
     said = catalogue.token(dataset, "state", values) or PUBLIC
     taken_down = days.get("taken_down")
-    if not holds(dataset, values, dataset.publication.only):
+    if dataset.publication.only and not holds(dataset, values, dataset.publication.only):
         return "unlisted", None
-    if said in GONE | {"draft", "suspended"}:
+    if said in _DECLARED:
         return said, taken_down
     if taken_down and taken_down <= as_of:
         reason = catalogue.token(dataset, "takedown_reason", values)

@@ -41,14 +41,14 @@ _BATCH = 4_000_000
 _FOLDER = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """Hold what results show of a list, or of the organisations: compressed files, by their names."""
 
     name: str
     files: Mapping[str, bytes]
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """Return where they lie: two lists never share a place, nor do two states of one."""
         return _folder(
