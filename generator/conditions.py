@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from generator.described import Condition, Dataset
 from generator.roles import LABELS
@@ -44,11 +44,14 @@ def _pair(part: str) -> tuple[str, str]:
     return name, value
 
 
-def counts(dataset: Dataset, values: Mapping[str, str], condition: Mapping[str, str]) -> bool:
-    """Tell whether a row belongs to a figure; a day belongs to the year or month that begins its text."""
-    return all(
-        values.get(name, "").startswith(wanted)
-        if wanted and dataset.field(name).type == "date"
-        else wanted in held(dataset, name, values)
-        for name, wanted in condition.items()
-    )
+def counting(dataset: Dataset, condition: Mapping[str, str]) -> Callable[[Mapping[str, str]], bool]:
+    """Return what tells whether a row belongs to a figure; a day belongs to the year or month that begins its text."""
+    dated = [(name, text) for name, text in condition.items() if text and dataset.field(name).type == "date"]
+    other = [(name, text) for name, text in condition.items() if (name, text) not in dated]
+
+    def belongs(values: Mapping[str, str]) -> bool:
+        return all(values.get(name, "").startswith(text) for name, text in dated) and all(
+            text in held(dataset, name, values) for name, text in other
+        )
+
+    return belongs

@@ -29,7 +29,7 @@ _HASH = re.compile(rb"(?<![0-9A-Za-z])[0-9a-f]{40}(?:[0-9a-f]{24})?(?![0-9A-Za-z
 _PICTURE = re.compile(rb"data:image/png;base64,[A-Za-z0-9+/=]+")
 _TOGETHER = 1 << 22
 """So many bytes are looked through at once."""
-_FEW, _SAMPLES, _SAMPLE = 2_000, 64, 1 << 9
+_FEW, _SAMPLES, _SAMPLE = 64, 64, 1 << 9
 """Of more than so many files, so many are looked at first, so many bytes of each."""
 
 

@@ -6,6 +6,9 @@ import os
 import shutil
 from pathlib import Path
 
+_FOLDER, _OTHER = 0, -1
+"""Stand for what has no inode to compare."""
+
 
 def copy(source: Path, target: Path) -> None:
     """Make ``target``, which must not exist, hold every file of ``source``; links in the tree are left out.
@@ -36,6 +39,10 @@ def alike(source: Path, target: Path) -> None:
 
     Raises: OSError when the disk refuses.
     """
+    if (
+        target.is_dir() and source.stat().st_dev != target.stat().st_dev
+    ):  # an inode tells nothing of another disk
+        shutil.rmtree(target)
     if target.is_dir():
         _alike(str(source), str(target))
     else:
@@ -44,29 +51,29 @@ def alike(source: Path, target: Path) -> None:
 
 def _alike(source: str, target: str) -> None:
     wanted, there = _entries(source), _entries(target)
-    for name, (folder, inode) in there.items():
-        if wanted.get(name) != ((True, 0) if folder else (False, inode)):
-            _removed(f"{target}/{name}", folder=folder)
-    for name, (folder, inode) in wanted.items():
-        if folder and there.get(name) == (True, 0):
+    for name, what in there.items():
+        if what == _OTHER or wanted.get(name) != what:
+            _removed(f"{target}/{name}", folder=what == _FOLDER)
+    for name, what in wanted.items():
+        if what == _FOLDER and there.get(name) == _FOLDER:
             _alike(f"{source}/{name}", f"{target}/{name}")
-        elif folder:
+        elif what == _FOLDER:
             copy(Path(source, name), Path(target, name))
-        elif there.get(name) != (False, inode):
+        elif what not in (_OTHER, there.get(name)):
             _file(f"{source}/{name}", f"{target}/{name}")
 
 
-def _entries(folder: str) -> dict[str, tuple[bool, int]]:
-    """Return of everything in a folder whether it is a folder, and if not, its inode; nothing else is anything."""
+def _entries(folder: str) -> dict[str, int]:
+    """Return of everything in a folder its inode, or that it is a folder itself, or something that is not copied."""
     with os.scandir(folder) as found:
         return {
-            item.name: (True, 0) if item.is_dir(follow_symlinks=False) else (False, _inode(item))
+            item.name: item.inode()
+            if item.is_file(follow_symlinks=False)
+            else _FOLDER
+            if item.is_dir(follow_symlinks=False)
+            else _OTHER
             for item in found
         }
-
-
-def _inode(item: os.DirEntry[str]) -> int:
-    return item.inode() if item.is_file(follow_symlinks=False) else -1
 
 
 def _removed(path: str, *, folder: bool) -> None:

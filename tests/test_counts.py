@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from generator import disclose
-from generator.conditions import counts, written
+from generator.conditions import counting, written
 
 ROW = re.compile(r'<tr[^>]*>\s*<th scope="row" data-l="[^"]*"><a href=')
 SECTION = re.compile(r'<h2 id="([a-z0-9-]+)">[^<]*（(\d+)）</h2>')
@@ -106,11 +106,11 @@ def test_every_figure_is_what_the_committed_rows_add_up_to_and_leads_to_the_publ
                     continue
                 condition = written(record.values[said.where])
                 other = catalogue.dataset(name)
-                chosen = [row for row in rows[name] if counts(other, row.values, condition)]
+                chosen = [row for row in rows[name] if counting(other, condition)(row.values)]
                 column = record.values[said.sum]
                 total = sum(Decimal(row.values[column] or 0) for row in chosen) if column else len(chosen)
                 assert Decimal(record.values[said.field]) == total, record.key
-                still = sum(counts(other, r.values, condition) for r in shown[name].records)
+                still = sum(counting(other, condition)(r.values) for r in shown[name].records)
                 page = (site / item.dataset.id / f"{record.slug}.html").read_text(encoding="utf-8")
                 assert f"现在公开的有 {still:,} {other.unit}" in page, record.key
                 checked += 1

@@ -46,8 +46,42 @@ def test_codes_that_are_added_up_are_those_that_are_drawn(seed):
 
 
 def test_a_code_does_not_depend_on_which_was_drawn_first():
+    forget()
     first = qr.qr("https://a.example/x.html")
-    qr._drawings.clear()
-    qr._turns.clear()
+    forget()
     qr.qr("https://b.example/y.html")
     assert qr.qr("https://a.example/x.html") == first
+
+
+def forget() -> None:
+    """Be as a program that has just begun."""
+    for kept in (qr._drawn_before, qr._likes, qr._turns, qr._memory):
+        kept.clear()
+
+
+ADDRESSES = [f"https://a.example/penalties/PEN-{number}.html" for number in range(2025, 2060)]
+
+
+def test_what_was_drawn_once_is_not_drawn_again(tmp_path, monkeypatch):
+    forget()
+    qr.remember(tmp_path / "qr")
+    first = list(map(qr.qr, ADDRESSES))
+    forget()
+    qr.remember(tmp_path / "qr")
+    monkeypatch.setattr(qr, "_drawn_now", None)
+    assert list(map(qr.qr, ADDRESSES)) == first
+
+
+def test_a_memory_that_is_cut_off_or_spoilt_gives_no_other_code(tmp_path):
+    forget()
+    qr.remember(tmp_path / "qr")
+    first = list(map(qr.qr, ADDRESSES))
+    (file,) = tmp_path.iterdir()
+    content = file.read_bytes()
+    lines = content.splitlines()
+    swapped = lines[0].replace(lines[0].split()[1], lines[1].split()[1])
+    for spoilt in (content[:-40], content.replace(b" 1", b" 2"), swapped, b"\xff\n" + content, b""):
+        file.write_bytes(spoilt)
+        forget()
+        qr.remember(tmp_path / "qr")
+        assert list(map(qr.qr, ADDRESSES)) == first

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator import clock, paths
-from generator.conditions import counts, written
+from generator.conditions import counting, written
 from generator.described import Dataset
 from generator.filters import thousands
 from generator.model import Catalogue, Disclosure, Publication, Record
@@ -87,9 +87,8 @@ def _meeting(publication: Publication, condition: dict[str, str]) -> tuple[Recor
     """Return the public records that a figure counts; a column that is not public can be no condition."""
     if not set(condition) <= set(publication.dataset.header):
         return ()
-    return tuple(
-        record for record in publication.ordered if counts(publication.dataset, record.values, condition)
-    )
+    belongs = counting(publication.dataset, condition)
+    return tuple(record for record in publication.ordered if belongs(record.values))
 
 
 def _target(record: Record, found: Counting) -> str:

@@ -10,6 +10,9 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import segno
 
@@ -20,17 +23,49 @@ _DRAWN = str.maketrans({"0": "1" * _SCALE, "1": "0" * _SCALE})
 _HEAD = b"\x89PNG\r\n\x1a\n"
 
 
-_drawings: dict[int, tuple[bytes, int, int]] = {}
-"""Holds, by length, the first text that was drawn, its modules in a row of bits, how many stand side by side."""
+_drawn_before: dict[bytes, tuple[int, int]] = {}
+"""Holds what segno drew: by text its modules in a row of bits, and how many stand side by side."""
+_memory: list[Path] = []
+"""Names the file where that is kept, if any."""
+_likes: dict[int, bytes] = {}
+"""Holds, by length, the first text that was drawn."""
 _turns: dict[tuple[int, int, int], int] = {}
 """Holds, for a size of code, a place in the text and a bit there, which modules that bit turns over."""
 
 
+def remember(file: Path) -> None:
+    """Take over what was drawn before, and add to the file what is drawn from now on: segno takes its time.
+
+    Several processes may add to it at once, for each writes a line in one go; a line that is not whole counts for nothing.
+    """
+    _memory[:] = [file.with_name(f"{file.name}-{segno.__version__}-{_MASK}")]
+    for text, found, size in _lines(_memory[0]):
+        _drawn_before.setdefault(text, (found, size))
+        _likes.setdefault(len(text), text)
+
+
+def _lines(file: Path) -> Iterator[tuple[bytes, int, int]]:
+    with suppress(OSError):
+        for line in file.read_bytes().splitlines():
+            said, _, check = line.rpartition(b" ")
+            if check == b"%08x" % zlib.crc32(said):
+                text, found, size = said.decode().split(" ")
+                yield bytes.fromhex(text), int(found, 16), int(size)
+
+
+def _kept(text: bytes, found: int, size: int) -> None:
+    said = f"{text.hex()} {found:x} {size}".encode()
+    with (
+        suppress(OSError),
+        _memory[0].open("ab", buffering=0) as file,
+    ):  # to draw again costs time and nothing else
+        file.write(b"%b %08x\n" % (said, zlib.crc32(said)))
+
+
 def modules(text: bytes) -> tuple[int, int]:
     """Return the modules of a text, row after row, as the bits of a number, and how many stand in a row."""
-    if len(text) not in _drawings:
-        _drawings[len(text)] = text, *_drawn(text)
-    like, found, size = _drawings[len(text)]
+    like = _likes.setdefault(len(text), text)
+    found, size = _drawn(like)
     for place, (mine, other) in enumerate(zip(like, text, strict=True)):
         left = mine ^ other
         while left:
@@ -44,10 +79,10 @@ def _turned(size: int, place: int, bit: int) -> int:
     """Return which modules a bit turns over; how long the text is makes no difference."""
     found = _turns.get((size, place, bit))
     if found is None:
-        like, plain, _ = next(item for item in _drawings.values() if item[2] == size and len(item[0]) > place)
+        like = next(text for text in _likes.values() if len(text) > place and _drawn(text)[1] == size)
         other = bytearray(like)
         other[place] ^= bit
-        found = _turns[size, place, bit] = plain ^ _drawn(bytes(other))[0]
+        found = _turns[size, place, bit] = _drawn(like)[0] ^ _drawn(bytes(other))[0]
     return found
 
 
@@ -59,6 +94,14 @@ def qr(address: str) -> str:
 
 def _drawn(text: bytes) -> tuple[int, int]:
     """Return the modules of a text, row after row, and how many stand in a row."""
+    if text not in _drawn_before:
+        _drawn_before[text] = _drawn_now(text)
+        if _memory:
+            _kept(text, *_drawn_before[text])
+    return _drawn_before[text]
+
+
+def _drawn_now(text: bytes) -> tuple[int, int]:
     rows = segno.make(
         text.decode("ascii"), micro=False, error="m", boost_error=False, mask=_MASK, mode="byte"
     ).matrix

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from generator import fingerprint, paths
 from generator.model import Artefact, Batch, Catalogue, Disclosure, Publication, Record
-from generator.render import dictionary, entities, files, records, registers
+from generator.render import dictionary, entities, files, qr, records, registers
 from generator.render.entities import Entity
 from generator.render.faceted import Faceted
 from generator.render.figures import Figures
@@ -171,6 +171,7 @@ class Pages:
 
 def pages(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given) -> Pages:
     """Get everything ready that pages are made of."""
+    qr.remember(root / fingerprint.WORK / "qr")
     references = References(disclosure.publications, catalogue)
     figures = Figures(disclosure, catalogue)
     found = entities.entities(disclosure)

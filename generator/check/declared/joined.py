@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.check.declared.context import Context, number, plain
-from generator.conditions import counts, holds, written
+from generator.conditions import counting, holds, written
 from generator.described import Agree, Counted, Dataset, Exclusive, Follows, Within
 from generator.model import Finding, Row
 from generator.standing import Span, public_span
@@ -66,7 +66,8 @@ def total(dataset: Dataset, rows: tuple[Row, ...], condition: dict[str, str], co
 
     Raises: KeyError when the list has no such column.
     """
-    chosen = [row for row in rows if counts(dataset, row.values, condition)]
+    belongs = counting(dataset, condition)
+    chosen = [row for row in rows if belongs(row.values)]
     if not column:
         return Decimal(len(chosen))
     dataset.field(column)
