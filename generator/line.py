@@ -208,12 +208,15 @@ def _release(folder: Path, out: Path, spare: Path) -> None:
 def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jobs: int) -> None:
     """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
     public, pages = ready.public, ready.pages
-    longest = [*_searched(public, pages), pages.measured(len(found.findings))]
+    apart = Batch("apart", "", partial(export.apart, public, found.catalogue, pages.entities))
+    longest = [*_searched(public, pages), apart, pages.measured(len(found.findings))]
     # What takes longest is begun before it is known which of the rest is to be made: that takes a while too.
     with kept.making(longest, jobs), kept.making(pages.batches(), jobs):
         tables = [item for batch in _tables(public, found, pages, cache) for item in kept.taken(batch)]
-        whole = partial(export.whole, public, found.catalogue, tables, pages.entities, cache)
-        exported = [*tables, *kept.taken(Batch("downloads", "", whole))]
+        bundled = partial(export.bundled, public, found.catalogue, tables, cache)
+        tables += kept.taken(Batch("bundled", "", bundled))
+    exported = [*tables, *kept.made(apart)]
+    exported += kept.taken(Batch("listed", "", partial(export.listed, public, exported)))
     offered = render.Offered({item.path: item for item in exported})
     closing = [
         *pages.closing(offered),

@@ -84,13 +84,17 @@ class Tree:
         Raises: EnvironmentFault as ``making`` does.
         """
         if self._fresh(batch):
-            made = self._kept(batch)
-            found = tuple(Artefact(path, (self.folder / path).read_bytes()) for path in made.files)
-        else:
-            found = tuple(batch.make())
-            made = self._made(Batch(batch.name, batch.key, lambda: found))
-        self._add(made)
+            self._add(self._kept(batch))
+            return self.made(batch)
+        found = tuple(batch.make())
+        self._add(self._made(Batch(batch.name, batch.key, lambda: found)))
         return found
+
+    def made(self, batch: Batch) -> tuple[Artefact, ...]:
+        """Return the files of a batch that was made or kept in this run."""
+        return tuple(
+            Artefact(path, (self.folder / path).read_bytes()) for path in self._batches[batch.name][1]
+        )
 
     def sweep(self) -> None:
         """Remove what was not made this time, and the folders that are empty then."""

@@ -119,7 +119,8 @@ def made(shown: Disclosure, cache: Path | None = None) -> dict[str, bytes]:
     known = catalogue(*(item.dataset for item in shown.publications))
     lists = [file for item in shown.publications for file in export.tables(item, shown.site, cache)]
     first = [*export.described(shown, known), *lists]
-    found = [*first, *export.whole(shown, known, first, entities(shown), cache), *beside(shown)]
+    first += [*export.bundled(shown, known, first, cache), *export.apart(shown, known, entities(shown))]
+    found = [*first, *export.listed(shown, first), *beside(shown)]
     assert len({item.path.casefold() for item in found}) == len(found)
     return {item.path: item.content for item in found}
 

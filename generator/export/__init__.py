@@ -8,9 +8,9 @@ from generator.export.marked import marked
 from generator.export.proofs import proofs
 from generator.export.releases import releases
 from generator.export.report import report
-from generator.export.run import described, maps, tables, whole
+from generator.export.run import apart, bundled, described, listed, maps, tables
 
 __all__ = [
-    "dataset_jsonld", "described", "entity_file", "form", "maps", "marked", "of_organisation", "proofs", "record_file",
-    "releases", "report", "tables", "whole",
+    "apart", "bundled", "dataset_jsonld", "described", "entity_file", "form", "listed", "maps", "marked",
+    "of_organisation", "proofs", "record_file", "releases", "report", "tables",
 ]  # fmt: skip

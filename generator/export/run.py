@@ -52,28 +52,37 @@ def described(disclosure: Disclosure, catalogue: Catalogue) -> Iterator[Artefact
     yield api.openapi(disclosure)
 
 
-def whole(
-    disclosure: Disclosure,
-    catalogue: Catalogue,
-    found: Sequence[Artefact],
-    organisations: Sequence[Organisation],
-    cache: Path | None = None,
+def apart(
+    disclosure: Disclosure, catalogue: Catalogue, organisations: Sequence[Organisation]
 ) -> Iterator[Artefact]:
-    """Yield, after all that lists and descriptions make, what holds or describes them together."""
-    downloads = [item for item in found if item.path.startswith("downloads/")]
-    downloads.append(package.package(disclosure, catalogue, downloads))
-    yield downloads[-1]
-    downloads.append(archive.archive(disclosure, downloads, cache))
-    yield downloads[-1]
-    downloads.append(sqlite.database(disclosure, catalogue, organisations))
-    yield downloads[-1]
-    yield archive.sums(downloads)
-    yield dcat.catalog(disclosure, downloads)
+    """Yield what is made of all lists, whatever else is made of them: database, calendar, feeds, full texts."""
+    yield sqlite.database(disclosure, catalogue, organisations)
     yield calendar.calendar(disclosure)
     yield api.entities(organisations)
     for publication in disclosure.publications:
         yield from _texts(publication)
     yield from feeds.feeds(disclosure)
+
+
+def bundled(
+    disclosure: Disclosure, catalogue: Catalogue, found: Sequence[Artefact], cache: Path | None = None
+) -> Iterator[Artefact]:
+    """Yield the data package, and an archive that holds it with all that lists and descriptions make."""
+    downloads = _downloads(found)
+    described = package.package(disclosure, catalogue, downloads)
+    yield described
+    yield archive.archive(disclosure, [*downloads, described], cache)
+
+
+def listed(disclosure: Disclosure, found: Sequence[Artefact]) -> Iterator[Artefact]:
+    """Yield what names every download with its hash; ``found`` is all that was made."""
+    downloads = _downloads(found)
+    yield archive.sums(downloads)
+    yield dcat.catalog(disclosure, downloads)
+
+
+def _downloads(found: Sequence[Artefact]) -> list[Artefact]:
+    return [item for item in found if item.path.startswith("downloads/")]
 
 
 def maps(
