@@ -60,6 +60,7 @@ new: .venv/ready ## 新建一个清单：make new DS=英文名
 test: .venv/ready-dev ## 运行测试（LONG=1 连同要几分钟的）
 	@sh tests/browser/install.sh
 	@$(MAKE) --no-print-directory lint
+	@.venv/bin/python -m compileall -q generator
 	@.venv/bin/python -m pytest -n $$(($$(.venv/bin/python -c "import os; print(os.cpu_count())") + 1)) --dist loadfile $(if $(LONG),,-m "not long")
 
 lint: .venv/ready-dev

@@ -137,7 +137,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.long), 3])
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.long), 6])
 def test_what_is_kept_is_what_would_be_made(wide, tmp_path, every):
     """One office lives through all changes with its cache; a copy of a state is built without.
 
