@@ -214,8 +214,6 @@ def _remarks(seen: Seen, releases: Sequence[Mapping[str, Any]]) -> Iterator[str]
     derived = {name for said in seen.records.values() for name in said["committed"]}
     if derived:
         yield f"这些列，网页上是按规则算出来的，登记的是原来填的：{'、'.join(sorted(derived))}"
-    if not releases:
-        yield "这个网站没有存证，只核对了校验值和条数。"
 
 
 def one(file: str, said: str) -> Iterator[str]:

@@ -96,8 +96,8 @@ def check(read: Callable[[str], bytes], olds: Sequence[dict[str, Any]], quick: b
             yield f"build.json：{item['id']} 写 {item['records']} 条，记录 {files} 条"
     downloads = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums) if name.startswith("downloads/"))
     found = [sha256(downloads.encode()).hexdigest(), len(log), root[len(log)]]
-    if found != [build["downloads_root"], build["log_size"], build["root"] or root[0]]:
-        yield "build.json：downloads_root、log_size、root 和下载文件、登记对不上"
+    if found != [build["downloads_root"], build["log_size"], build["root"]]:
+        yield "build.json：downloads_root、log_size、root 和下载文件、登记对不上，或者网站没有存证"
     names = [name for name in sorted(sums) if not quick or name.endswith("json")]
     with ThreadPoolExecutor(16) as pool:
         yield from (f"{name}：{what}" for name, what in zip(names, pool.map(fault, names)) if what)

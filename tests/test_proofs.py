@@ -137,8 +137,9 @@ def test_without_a_secret_there_is_no_proof_and_nothing_says_so_falsely(reposito
     assert not [page for page in pages if "条登记，根" in page or "<summary>核验</summary>" in page]
     assert "没有存证" in (office / "site/proofs.html").read_text("utf-8")
     code, said = told(office / "site")
-    assert code == 0
-    assert "！这个网站没有存证" in said
+    assert code == 1
+    assert said.count("✗") == 2
+    assert "或者网站没有存证" in said
     (office / "old.json").write_text(
         json.dumps([{"number": 1, "day": "2026-01-01", "size": 3, "root": "0" * 64}])
     )
