@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+NOT_FOUND = "404.html"
 STANDARD = "downloads/catalogue.xlsx"
 """The 标准目录 as a workbook."""
 ALL = "downloads/all.zip"
@@ -167,6 +168,14 @@ def absolute(base: str, target: str = "") -> str:
     folder, _, name = target.rpartition("/")
     shown = target if name != "index.html" else f"{folder}/" if folder else ""
     return f"{base.rstrip('/')}/{_quoted(shown)}"
+
+
+def root(base: str, source: str) -> str:
+    """Return the way from a page to the root of the site at ``base``.
+
+    What a server shows for any address that is not there cannot know how deep that lies: it begins at the host.
+    """
+    return f"{urlsplit(base).path.rstrip('/')}/" if source == NOT_FOUND else "../" * source.count("/")
 
 
 def host(base: str) -> str:

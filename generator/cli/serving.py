@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from generator import check, deploy, office
+from generator import check, deploy, office, starter
 from generator.cli.asking import progress, today
 from generator.errors import GongshiError, Rejected
 
@@ -17,7 +17,10 @@ def install(chosen: argparse.Namespace) -> int:
     shown = chosen.to.absolute() if chosen.to else None
     served = office.install(repo, shown, chosen.branch, chosen.serve)
     print(f"✓ 已安装。以后推送到 {served.served} 分支的数据，先核对，再生成，再发布。")
-    print("  每晚还要运行一次：gongshi deploy update（定时任务的例子在 deploy/systemd 和 deploy/cron）。")
+    systemd, cron, nginx = (starter.source(f"deploy/{name}") for name in ("systemd", "cron", "nginx"))
+    print(f"  每晚还要运行一次 gongshi deploy update，定时任务的例子在 {systemd} 和 {cron}。")
+    if shown:
+        print(f"  网页服务器的例子在 {nginx}。")
     return update(argparse.Namespace(repo=repo, as_of=chosen.as_of, allow_shrink=False))
 
 

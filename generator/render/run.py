@@ -23,7 +23,7 @@ from generator.render.references import References
 from generator.render.releases import ChangeLogs
 from generator.render.templates import Templates
 from generator.render.ways import Ways, ways
-from generator.render.whole import NOT_FOUND, Offered, measured, prose, sheets
+from generator.render.whole import Offered, measured, prose, sheets
 from generator.views import Download
 
 T = TypeVar("T")
@@ -105,7 +105,7 @@ class Pages:
             for r in p.records
         }
         gone = {paths.record(p.dataset.id, item.slug) for p in found for item in p.takedowns}
-        return {p.dataset.id: p.updated for p in found}, own, frozenset({*gone, NOT_FOUND})
+        return {p.dataset.id: p.updated for p in found}, own, frozenset({*gone, paths.NOT_FOUND})
 
     def _of_list(self, publication: Publication) -> Iterator[Batch]:
         name, listing = publication.dataset.id, self.keys.listing(publication)

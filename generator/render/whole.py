@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator import paths
 from generator.model import Catalogue, Disclosure
 from generator.render import checking, dictionary, files, overview, quality, registers, statistics
 from generator.render.files import Files
@@ -13,8 +14,6 @@ from generator.render.result_sheet import result_sheet
 from generator.render.templates import Sheet
 from generator.render.ways import Ways
 from generator.views import Frame, Link
-
-NOT_FOUND = "404.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def sheets(
     yield overview.search(disclosure, frames)
     yield result_sheet(disclosure, frames, organisations)
     yield checking.checking(disclosure, frames, organisations)
-    whole = {name: title for name, title in {**overview.TITLES, **prose}.items() if name != NOT_FOUND}
+    whole = {name: title for name, title in {**overview.TITLES, **prose}.items() if name != paths.NOT_FOUND}
     yield overview.site_map(disclosure, frames, whole, registers.links(found))
 
 

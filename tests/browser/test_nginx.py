@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
@@ -69,6 +70,10 @@ def nginx(tmp_path_factory, _office) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("nginx")
     office = folder / "repo"
     shutil.copytree(_office, office)
+    about = office / "data/site.yaml"
+    about.write_text(
+        about.read_text("utf-8").replace("https://test.example/gs/", "https://test.example/"), "utf-8"
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index, "SCANNED", 0)  # the large tier: many files
         line.build(office, office / "site", DAY)
@@ -145,6 +150,15 @@ def test_each_file_has_its_type_and_is_asked_for_again(nginx, path, kind, cache)
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["server"] == "nginx"
     assert ("页面不存在".encode() in body) is (status == 404)
+
+
+@pytest.mark.parametrize("path", ["/no.html", "/nothing/here/at/all.html"])
+def test_however_deep_a_page_is_missing_what_is_shown_has_its_style_and_leads_on(nginx, path):
+    page = nginx.ask(path)[2].decode()
+    links = set(re.findall(r'(?:href|src|action)="([^"#:]+)["#]', page))
+    assert {"/assets/gov.css", "/search.html", "/index.html"} <= links
+    assert any("stylesheets" in link for link in links)
+    assert {link: nginx.ask(urljoin(path, link))[0] for link in links} == dict.fromkeys(links, 200)
 
 
 def test_every_kind_of_file_of_the_site_is_known(nginx):
