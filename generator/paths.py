@@ -170,12 +170,12 @@ def absolute(base: str, target: str = "") -> str:
     return f"{base.rstrip('/')}/{_quoted(shown)}"
 
 
-def root(base: str, source: str) -> str:
-    """Return the way from a page to the root of the site at ``base``.
+def root(source: str) -> str:
+    """Return the way from a page to the root of the site.
 
-    What a server shows for any address that is not there cannot know how deep that lies: it begins at the host.
+    A server shows one page for any address that is not there, however deep: its links have a mark for the server.
     """
-    return f"{urlsplit(base).path.rstrip('/')}/" if source == NOT_FOUND else "../" * source.count("/")
+    return "./" if source == NOT_FOUND else "../" * source.count("/")
 
 
 def host(base: str) -> str:

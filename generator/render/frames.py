@@ -35,7 +35,7 @@ class Frames:
 
         ``of`` is what the page is made of and states the version of: a list, a data file, else the whole.
         """
-        site, root = self.disclosure.site, paths.root(self.disclosure.site.url, path)
+        site, root = self.disclosure.site, paths.root(path)
         url = paths.absolute(site.url, path)
         commit, version = self._version(of)
         return Frame(

@@ -98,6 +98,13 @@ class Templates:
         return self._chosen[names]
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Keep what was compiled by the name of its template alone: that of a folder may be no text at all."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return super().get_cache_key(name)
+
+
 def _rendered(template: Callable[[], Template], name: str, context: Mapping[str, Any]) -> bytes:
     try:
         page = template().render(context)
@@ -114,7 +121,7 @@ def _environment(kind: type[Environment], loader: BaseLoader, root: Path) -> Env
     compiled.mkdir(parents=True, exist_ok=True)
     return kind(
         loader=loader,
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
+        bytecode_cache=_Compiled(str(compiled)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -70,10 +70,6 @@ def nginx(tmp_path_factory, _office) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("nginx")
     office = folder / "repo"
     shutil.copytree(_office, office)
-    about = office / "data/site.yaml"
-    about.write_text(
-        about.read_text("utf-8").replace("https://test.example/gs/", "https://test.example/"), "utf-8"
-    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index, "SCANNED", 0)  # the large tier: many files
         line.build(office, office / "site", DAY)
