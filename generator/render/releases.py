@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from generator import paths
@@ -130,7 +131,8 @@ class ChangeLogs:
     ) -> ReleaseView:
         data = paths.relative(path, paths.release(release.number)) if self.disclosure.log else ""
         number = release.number if self.disclosure.chronicle.reach == "whole" else 0
-        return ReleaseView(number, release.day, release.commit[:_SHORT], said, parts, data)
+        quiet = [link.text for link in said] == [_NOTHING]
+        return ReleaseView(number, release.day, release.commit[:_SHORT], said, parts, data, quiet)
 
     def _of_all(self, page: _Page[Release]) -> Sheet:
         path = paths.releases(page.number)
@@ -139,10 +141,16 @@ class ChangeLogs:
         frame = self.frames.frame(
             path, title, said, page_meta(title, said, "工作动态"), Link(title, ""), active="releases"
         )
-        releases = tuple(
+        releases = [
             self._view(path, item, said=tuple(self._sentences(path, item))) for item in reversed(page.items)
+        ]
+        groups = groupby(releases, key=lambda item: "" if item.quiet else item.commit)
+        view = Releases(
+            tuple(tuple(some) for _, some in groups),
+            begins(chronicle),
+            page.links(paths.releases(), path),
+            _current(page),
         )
-        view = Releases(releases, begins(chronicle), page.links(paths.releases(), path), _current(page))
         return Sheet("releases.html", _plain(frame, page), view)
 
     def _sentences(self, path: str, release: Release) -> Iterator[Link]:

@@ -21,7 +21,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseView:
-    """Hold one release: its number (0 where that is unknown), its day and commit, what it did, its data."""
+    """Hold one release: its number (0 where that is unknown), its day and commit, what it did, its data.
+
+    A ``quiet`` one changed no record.
+    """
 
     number: int
     day: date
@@ -29,13 +32,17 @@ class ReleaseView:
     said: tuple[Link, ...] = ()
     parts: tuple[Part, ...] = ()
     href: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Releases:
-    """releases.html: every commit of the data, newest first; ``begins`` says where a history that is not whole does."""
+    """releases.html: every commit of the data, newest first; several in a row that changed no record stand together.
 
-    releases: tuple[ReleaseView, ...]
+    ``begins`` says where a history that is not whole begins.
+    """
+
+    groups: tuple[tuple[ReleaseView, ...], ...]
     begins: str
     pages: tuple[Link, ...]
     current: str
