@@ -37,7 +37,7 @@ def _data(corpus: Corpus) -> dict[str, Any]:
     places = _places(corpus)
     return head(corpus) | {
         "parts": [_together(held), *(_records(item, held, places) for item in corpus.listings)],
-        "columns": {item.dataset.id: _columns(item) for item in corpus.listings},
+        "columns": {item.dataset.id: columns(item) for item in corpus.listings},
     }
 
 
@@ -74,7 +74,8 @@ def columnar(rows: Sequence[Sequence[Any]]) -> list[str]:
     return [FIELD_BREAK.join(map(str, column)) for column in zip_longest(*rows, fillvalue="")]
 
 
-def _columns(item: Listing) -> dict[str, Any]:
+def columns(item: Listing) -> dict[str, Any]:
+    """Return how a list can be narrowed and ordered, and which row of its file each record is."""
     found: dict[str, Any] = {f"facet-{made.facet.id}": column(made) for made in item.columns}
     found |= {f"sort-{place}": ranks for place, ranks in enumerate(item.ranks)}
     return found | {"rows": differences(item.file_rows)}

@@ -21,8 +21,8 @@ from generator.index.compressed import compressed, encoded
 from generator.index.corpus import FIELD_BREAK, Corpus, Listing
 from generator.index.encoded import bits, gaps, low_bits, rice, varint
 from generator.index.grams import Numbers, Postings, hashed, postings
-from generator.index.head import VERSION, column, compact
-from generator.index.scan import columnar, differences, rows, texts
+from generator.index.head import VERSION, compact
+from generator.index.scan import columnar, columns, rows, texts
 from generator.model import Artefact
 
 CHUNK = 16
@@ -167,8 +167,8 @@ def sharded(corpus: Corpus) -> Shards:
     chunks: list[dict[str, bytes]] = []
     found = postings(texts(corpus, _kept(corpus, chunks)))
     names = ["", *(item.dataset.id for item in corpus.listings)]
-    columns = [{}, *map(_columns, corpus.listings)]
-    shown = [Shown(name, own | more) for name, own, more in zip(names, chunks, columns, strict=True)]
+    further = [{}, *map(_columns, corpus.listings)]
+    shown = [Shown(name, own | more) for name, own, more in zip(names, chunks, further, strict=True)]
     return Shards(corpus, found, shown)
 
 
@@ -186,11 +186,7 @@ def _kept(corpus: Corpus, chunks: list[dict[str, bytes]]) -> Iterator[Sequence[A
 
 
 def _columns(item: Listing) -> dict[str, bytes]:
-    """Return how a list can be narrowed and ordered, and which row of its file each record is."""
-    found: dict[str, Any] = {f"facet-{made.facet.id}": column(made) for made in item.columns}
-    found |= {f"sort-{place}": ranks for place, ranks in enumerate(item.ranks)}
-    found["rows"] = differences(item.file_rows)
-    return {name: compressed(compact(value).encode()) for name, value in found.items()}
+    return {name: compressed(compact(value).encode()) for name, value in columns(item).items()}
 
 
 def _folder(*parts: str | bytes) -> str:
