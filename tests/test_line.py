@@ -242,3 +242,15 @@ def test_an_office_s_own_page_is_published(office):
     assert "<title>停机通知" in (site / "notice.html").read_text(encoding="utf-8")
     assert "notice.html" in (site / "sitemap.html").read_text(encoding="utf-8")
     assert "notice.html" in (site / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_scripts_of_ours_come_without_comments_and_those_of_others_as_they_are(office):
+    own = office / "site_src/assets"
+    (own / "vendor/other.js").write_text("// 许可：MIT\nvar other = 1;\n", "utf-8")
+    (own / "ours.js").write_text("// 说明\nvar text = '// 不是注释';\n\n  var other = /\\/\\/ '/;\n", "utf-8")
+    line.build(office, office / "site", date(2026, 11, 21))
+    made = office / "site/assets"
+    assert (made / "vendor/other.js").read_text("utf-8") == "// 许可：MIT\nvar other = 1;\n"
+    assert (made / "ours.js").read_text("utf-8") == "var text='// 不是注释';var other=/\\/\\/ '/;"
+    for script in own.glob("*.js"):
+        assert (made / script.name).stat().st_size < script.stat().st_size

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -39,7 +40,8 @@ def recall_whole(
     path = folder / f"{_WHOLE}{digest(_program(_ALL), *parts)}.json"
     found = _recalled(path, judge)
     for other in set(folder.glob(f"{_WHOLE}*.json")) - {path}:
-        other.unlink(missing_ok=True)
+        with suppress(OSError):  # what stays there is asked for by nobody
+            other.unlink()
     return found
 
 
