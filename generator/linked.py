@@ -39,9 +39,8 @@ def alike(source: Path, target: Path) -> None:
 
     Raises: OSError when the disk refuses.
     """
-    if (
-        target.is_dir() and source.stat().st_dev != target.stat().st_dev
-    ):  # an inode tells nothing of another disk
+    # Of another disk an inode tells nothing.
+    if target.is_dir() and source.stat().st_dev != target.stat().st_dev:
         shutil.rmtree(target)
     if target.is_dir():
         _alike(str(source), str(target))

@@ -55,10 +55,8 @@ def _lines(file: Path) -> Iterator[tuple[bytes, int, int]]:
 
 def _kept(text: bytes, found: int, size: int) -> None:
     said = f"{text.hex()} {found:x} {size}".encode()
-    with (
-        suppress(OSError),
-        _memory[0].open("ab", buffering=0) as file,
-    ):  # to draw again costs time and nothing else
+    # Where it cannot be kept, to draw it again costs time and nothing else.
+    with suppress(OSError), _memory[0].open("ab", buffering=0) as file:
         file.write(b"%b %08x\n" % (said, zlib.crc32(said)))
 
 
