@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from generator.described import Dataset
 from generator.model import Catalogue, Record
-from generator.standing import NEVER_SHOWN, PUBLIC, Standing, computed_state, day_in, day_of, standing
+from generator.standing import NEVER_SHOWN, Standing, computed_state, day_in, day_of, standing
 
 _DAY = timedelta(days=1)
 _TOLD = ("updated", "published")
@@ -36,28 +36,29 @@ def after(day: date | None) -> date | None:
     return day + _DAY if day else None
 
 
-def turning(
-    catalogue: Catalogue, dataset: Dataset, values: Mapping[str, str], found: Standing, as_of: date
-) -> date | None:
-    """Return the first later day on which a row reads otherwise, appears, or leaves another trace.
+def turning(dataset: Dataset, values: Mapping[str, str], last: date | None, as_of: date) -> date | None:
+    """Return the first later day on which a public row, whose last day is ``last``, is gone or reads otherwise.
 
     How many days are left, and on which day a page was checked, is not counted.
     """
-    if found.state == PUBLIC:
-        return min((day for day in _shown(dataset, values, found, as_of) if day > as_of), default=None)
+    days = [after(last), after(day_of(dataset, "valid_to", values))]
+    days += [day_in(values, name) for _, name in dataset.columns_of(_TOLD)]
+    if dataset.checks.validity:
+        days += _changes(dataset, values, as_of)
+    return min([day for day in days if day and day > as_of], default=None)
+
+
+def appearing(
+    catalogue: Catalogue, dataset: Dataset, values: Mapping[str, str], found: Standing, as_of: date
+) -> date | None:
+    """Return the first later day on which a row that is not public appears, or leaves another trace."""
     days = sorted(day for day in _hidden(dataset, values, found) if day > as_of)
     trace = _trace(found, as_of)
     return next((d for d in days if _trace(standing(catalogue, dataset, values, d), d) != trace), None)
 
 
-def _shown(dataset: Dataset, values: Mapping[str, str], found: Standing, as_of: date) -> Iterator[date]:
-    """Yield when a public row may go, be over, change a state that its days give it, or count as updated."""
-    for day in (last_shown(dataset, values, found), day_of(dataset, "valid_to", values)):
-        if day:
-            yield day + _DAY
-    for _, name in dataset.columns_of(_TOLD):
-        if day := day_in(values, name):
-            yield day
+def _changes(dataset: Dataset, values: Mapping[str, str], as_of: date) -> Iterator[date]:
+    """Yield when a state that the days of a row give it changes."""
     for said in dataset.checks.validity:
         now = computed_state(said, values, as_of)
         ends = (day + _DAY for name in said.until if (day := day_in(values, name)))

@@ -129,7 +129,7 @@ def _publication(day: _Day, table: Table, rows: Sequence[tuple[Row, Standing]]) 
         takedowns=tuple(sorted(gone, key=lambda item: item.slug)),
         withheld=len(rows) - len(shown),
         unseen=clock.earliest(
-            clock.turning(day.catalogue, table.dataset, row.values, found, day.as_of)
+            clock.appearing(day.catalogue, table.dataset, row.values, found, day.as_of)
             for row, found in rows
             if found.state != PUBLIC
         ),
@@ -144,7 +144,8 @@ def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing
     computed = _computed(dataset, row.values, found, day.as_of)
     values = _shown(dataset, row.values) | computed
     key = values[dataset.key]
-    turns = clock.turning(day.catalogue, table.dataset, row.values, found, day.as_of)
+    last = clock.last_shown(table.dataset, row.values, found)
+    turns = clock.turning(table.dataset, row.values, last, day.as_of)
     return Record(
         dataset_id=dataset.id,
         key=key,
@@ -160,7 +161,7 @@ def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing
         subject_code=values.get(dataset.column_of("subject_code"), ""),
         fulltext=table.texts.get(values.get(dataset.column_of("fulltext"), ""), ""),
         marks=day.put.get((dataset.id, key), ()),
-        last=clock.last_shown(table.dataset, row.values, found),
+        last=last,
         turns=clock.earliest((turns, day.marked.get((dataset.id, key)))),
         proof=_proof(day, table.dataset, row.values, computed),
     )

@@ -26,7 +26,9 @@ DERIVED = Path("data", "datapackage.json")
 _PROGRAM = Path(__file__).parent
 _LAST = WORK / "last.json"
 DESCRIPTION = "dataset.yaml"
-_LIBRARIES = ("jinja2", "markupsafe", "mkdocs-material", "numpy", "pypinyin", "rjsmin", "segno", "xlsxwriter")
+_LIBRARIES = (
+    "jinja2", "markupsafe", "mkdocs-material", "numpy", "pandas", "pypinyin", "rjsmin", "segno", "xlsxwriter",
+)  # fmt: skip
 """Whose other version may write other bytes."""
 _OPTIONAL = ("pyarrow",)
 """The same of those that need not be there."""

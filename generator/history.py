@@ -33,10 +33,10 @@ def commit(root: Path) -> str:
     return found + (UNCOMMITTED if git.said(root, "status", "--porcelain", "--", *_DATA) else "")
 
 
-def known(root: Path) -> str:
+def known(root: Path, commit: str) -> str:
     """Return the commit of the data, and whether a shallow copy hides what was before: the site tells of both."""
     shallow = git.said(root, "rev-parse", "--is-shallow-repository") == "true"
-    return commit(root) + (" shallow" if shallow else "")
+    return commit + (" shallow" if shallow else "")
 
 
 def of_lists(root: Path, datasets: Iterable[Dataset]) -> dict[str, str]:

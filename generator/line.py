@@ -25,6 +25,7 @@ from generator import (
     index,
     linked,
     load,
+    measures,
     messages,
     pinyin,
     proofs,
@@ -106,7 +107,8 @@ def still_right(root: Path, out: Path, as_of: date) -> Built | None:
     past = seal.days(out)
     if not past or not past.as_of <= as_of or (past.changes and as_of >= past.changes):
         return None
-    sealed = fingerprint.sealed(root, fingerprint.inputs(root, past.as_of, history.known(root)), out)
+    known = history.known(root, history.commit(root))
+    sealed = fingerprint.sealed(root, fingerprint.inputs(root, past.as_of, known), out)
     oldest = load.catalogue(root).site.stale_after
     young = not oldest or (as_of - past.as_of).days < oldest
     files = seal.intact(out, sealed) if sealed and young else 0
@@ -119,13 +121,17 @@ def _built(
     publish.recover(out)
     commit = history.commit(root)
     # Taken before anything is read: what changes meanwhile is then news to the next build.
-    inputs, ground = fingerprint.inputs(root, as_of, history.known(root)), fingerprint.ground(root, as_of)
+    inputs, ground = (
+        fingerprint.inputs(root, as_of, history.known(root, commit)),
+        fingerprint.ground(root, as_of),
+    )
     sealed = fingerprint.sealed(root, inputs, out) if cached else ""
     if sealed and (files := seal.intact(out, sealed, tree.unchanged(root / WORK, out))):
         return Built(out, files, (), unchanged=True)
     say("核对数据")
     with forked.begun([partial(tree.left, root / WORK, ground, cached=cached)], jobs) as looking:
-        found, ready = _judged(root, as_of, commit, cached, jobs, still)
+        memory = measures.Memory(root / WORK / "measures.json" if cached else None, ground)
+        found, ready = _judged(root, as_of, commit, cached, jobs, still, memory)
         kept = tree.Tree(root / WORK, ground, next(looking.results()))
     say("生成网页")
     with forked.begun([partial(check.write_package, root, found.catalogue)], jobs) as described:
@@ -141,7 +147,13 @@ def _built(
 
 
 def _judged(
-    root: Path, as_of: date, commit: str, cached: bool, jobs: int, still: Still | None
+    root: Path,
+    as_of: date,
+    commit: str,
+    cached: bool,
+    jobs: int,
+    still: Still | None,
+    memory: measures.Memory,
 ) -> tuple[reading.Checked, _Ready]:
     """Check the data, and meanwhile get everything ready that is made of what of them would be public.
 
@@ -150,16 +162,18 @@ def _judged(
     cache = root / WORK / "check" if cached else None
     catalogue, tables, found = reading.read(root, cache)
     catalogue, tables = still.described(catalogue, tables) if still else (catalogue, tables)
-    with forked.begun([partial(reading.findings, root, catalogue, tables, as_of, cache)], jobs) as work:
+    judge = partial(reading.findings, root, catalogue, tables, as_of, cache)
+    ask = partial(history.of_lists, root, catalogue.datasets)
+    with forked.begun([judge], jobs) as work, forked.begun([ask], jobs) as asked:
         ready: _Ready | Exception
         past = NONE
         try:
-            commits = history.of_lists(root, catalogue.datasets)
             past, secret = events.history(root, cached=cached), seeds.seed(root)
             journal = proofs.journal(root, secret, past, cached=cached)
+            commits = next(asked.results())
             public = disclose.disclose(catalogue, tables, as_of, commit, commits, journal, past, still)
             public = replace(public, forbidden=public.forbidden | ({secret.hex()} if secret else set()))
-            ready = _ready(root, catalogue, public)
+            ready = _ready(root, catalogue, public, memory)
         except Exception as fault:  # data that nobody has checked yet may be anything
             ready = fault
         checked = reading.Checked(catalogue, tables, (*found, *_unproven(past), *next(work.results())))
@@ -176,10 +190,10 @@ def _unproven(past: History) -> tuple[Finding, ...]:
     return (messages.finding(code, "data"),) if code else ()
 
 
-def _ready(root: Path, catalogue: Catalogue, public: Disclosure) -> _Ready:
+def _ready(root: Path, catalogue: Catalogue, public: Disclosure, memory: measures.Memory) -> _Ready:
     shell = site.shell(root, root / WORK)
     with pinyin.remembered(root / WORK / "letters.json") as letter:
-        pages = render.pages(root, public, catalogue, _given(public, shell, letter))
+        pages = render.pages(root, public, catalogue, _given(public, shell, letter, memory))
     return _Ready(public, shell, pages)
 
 
@@ -209,9 +223,9 @@ def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jo
     """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
     public, pages = ready.public, ready.pages
     apart = Batch("apart", "", partial(export.apart, public, found.catalogue, pages.entities))
-    longest = [*_searched(public, pages), apart, pages.measured(len(found.findings))]
+    longest, measured = [*_searched(public, pages), apart], pages.measured(len(found.findings))
     # What takes longest is begun before it is known which of the rest is to be made: that takes a while too.
-    with kept.making(longest, jobs), kept.making(pages.batches(), jobs):
+    with kept.making(longest, jobs), kept.making([measured, *pages.batches()], jobs):
         tables = [item for batch in _tables(public, found, pages, cache) for item in kept.taken(batch)]
         bundled = partial(export.bundled, public, found.catalogue, tables, cache)
         tables += kept.taken(Batch("bundled", "", bundled))
@@ -229,7 +243,9 @@ def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jo
     kept.taken(Batch("maps", "", lambda: export.maps(public, pages.addresses(kept.files), kept.files)))
 
 
-def _given(public: Disclosure, shell: site.Shell, letter: Callable[[str], str]) -> render.Given:
+def _given(
+    public: Disclosure, shell: site.Shell, letter: Callable[[str], str], memory: measures.Memory
+) -> render.Given:
     return render.Given(
         shell.templates,
         shell.prose,
@@ -238,6 +254,7 @@ def _given(public: Disclosure, shell: site.Shell, letter: Callable[[str], str]) 
         lambda entity: export.entity_file(entity.code, entity.records, public.site),
         lambda entity: export.of_organisation(entity.code, entity.name, entity.records, public.site),
         letter,
+        memory,
     )
 
 

@@ -5,12 +5,14 @@ pandas takes most of a second to import, so only the functions that need it do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
+from typing import Any
 
-from generator import periods
+from generator import periods, remembered
 from generator.conditions import held, holds
 from generator.model import Catalogue, Publication
 from generator.periods import Deadline
@@ -30,6 +32,56 @@ class Timeliness:
     due: int
     overdue: int
     median: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Hold what is measured of a list by itself; see the functions of these names."""
+
+    completeness: float | None
+    timeliness: Timeliness
+    lasting: tuple[tuple[str, Timeliness], ...]
+    by_year: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Measure lists, but not those that are as they were; ``of`` tells what the figures depend on besides."""
+
+    file: Path | None
+    of: str
+
+    def measured(
+        self, lists: Iterable[tuple[Publication, str]], catalogue: Catalogue
+    ) -> Mapping[str, Measures]:
+        """Return by its id what is measured of each list; a list stands with the key that changes when it does."""
+        known = remembered.known(self.file, self.of) if self.file else {}
+        found = {
+            item.dataset.id: (key, _recalled(known.get(item.dataset.id), key) or measures(item, catalogue))
+            for item, key in lists
+        }
+        if self.file:
+            said = {name: {"key": key, "said": asdict(figures)} for name, (key, figures) in found.items()}
+            remembered.keep(self.file, self.of, said)
+        return {name: figures for name, (_, figures) in found.items()}
+
+
+def _recalled(kept: Any, key: str) -> Measures | None:
+    if not isinstance(kept, dict) or kept.get("key") != key:
+        return None
+    said = kept["said"]
+    lasting = tuple((name, Timeliness(**time)) for name, time in said["lasting"])
+    return Measures(said["completeness"], Timeliness(**said["timeliness"]), lasting, said["by_year"])
+
+
+def measures(publication: Publication, catalogue: Catalogue) -> Measures:
+    """Measure a list by itself."""
+    return Measures(
+        completeness(publication),
+        timeliness(publication, catalogue),
+        tuple(lasting(publication, catalogue)),
+        by_year(publication),
+    )
 
 
 def completeness(publication: Publication) -> float | None:

@@ -63,7 +63,7 @@ class _Table:
 
     def __init__(self, width: int, sample: bytes) -> None:
         self.width = width
-        self._sample = sample
+        self._often = _often(sample, width)
         self._places: Places = defaultdict(list)
         self._known = np.zeros(1 << _SLOTS, bool)
 
@@ -71,8 +71,8 @@ class _Table:
         """Know a text by one block for each way in which it can lie."""
         for first in range(self.width):
             starts = range(first, len(text) - self.width + 1, self.width)
-            start = min(starts, key=lambda at: self._sample.count(text[at : at + self.width]))
-            block = int.from_bytes(text[start : start + self.width], "little")
+            blocks = [int.from_bytes(text[at : at + self.width], "little") for at in starts]
+            start, block = min(zip(starts, blocks, strict=True), key=lambda pair: self._often.get(pair[1], 0))
             self._places[block].append((text, start))
             self._known[self._slots(np.array([block], np.uint64))] = True
 
@@ -93,3 +93,12 @@ class _Table:
     def _slots(blocks: NDArray[np.unsignedinteger[Any]]) -> NDArray[np.uint64]:
         slots: NDArray[np.uint64] = (blocks.astype(np.uint64) * _SPREAD) >> np.uint64(64 - _SLOTS)
         return slots
+
+
+def _often(sample: bytes, width: int) -> dict[int, int]:
+    """Return how often each block stands in a sample, wherever it begins."""
+    if len(sample) < width:
+        return {}
+    signs = np.lib.stride_tricks.sliding_window_view(np.frombuffer(sample, np.uint8), width)
+    blocks, counts = np.unique(np.ascontiguousarray(signs).view(f"<u{width}"), return_counts=True)
+    return dict(zip(blocks.tolist(), counts.tolist(), strict=True))

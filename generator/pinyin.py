@@ -5,14 +5,15 @@ The only door to pypinyin (MIT): it reads whole phrases first, so that 长安 is
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Callable, Container, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
+
+from generator import remembered as memory
 
 NO_LETTER = "#"
 """Files a name that begins with a digit, a rare character of unknown reading, or another script."""
@@ -33,7 +34,7 @@ def initial(text: str) -> str:
 @contextmanager
 def remembered(file: Path) -> Iterator[Callable[[str], str]]:
     """Lend ``initial`` with a memory of what was asked last time, which then keeps what was asked this time."""
-    known, asked = _known(file), dict[str, str]()
+    known, asked = memory.known(file, _dictionary()), dict[str, str]()
 
     def letter(text: str) -> str:
         if text not in asked:
@@ -42,18 +43,7 @@ def remembered(file: Path) -> Iterator[Callable[[str], str]]:
 
     yield letter
     if asked != known:
-        with suppress(OSError):  # to ask again costs time and nothing else
-            new = file.with_suffix(".new")
-            new.write_text(json.dumps({"of": _dictionary(), "letters": asked}), encoding="utf-8")
-            new.replace(file)
-
-
-def _known(file: Path) -> dict[str, str]:
-    try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-        return dict(said["letters"]) if said["of"] == _dictionary() else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        memory.keep(file, _dictionary(), asked)
 
 
 def _dictionary() -> str:

@@ -14,6 +14,8 @@ from generator.fingerprint import WORK
 from generator.model import Catalogue, Finding, Table
 
 Say = Callable[[str], None]
+_DESCRIPTIONS = "descriptions.json"
+"""Where what was read of descriptions is kept, beside what was found in files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def read(root: Path, cache: Path | None) -> tuple[Catalogue, tuple[Table, ...], 
     ground = check.foundations(root, cache)
     if any(item.severity == "error" for item in ground):
         raise WrongDescription(ground)
-    catalogue = load.catalogue(root)
+    catalogue = load.catalogue(root, cache / _DESCRIPTIONS if cache else None)
     wrong = check.describe(catalogue, root)
     if wrong:
         raise WrongDescription(wrong)

@@ -5,19 +5,18 @@ Late publication is no fault of the data and cannot be mended in them: the quali
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.check.sheet import Sheet
-from generator.model import Catalogue, Finding, Row, Table
+from generator.model import Finding, Row
 from generator.standing import PUBLIC, anchors, day_of, rules_for, standing
 
 _ENDING = frozenset({"max", "never"})
 
 
-def judge(catalogue: Catalogue, table: Table) -> Iterator[Finding]:
+def judge(sheet: Sheet, rows: Iterable[Row]) -> Iterator[Finding]:
     """Yield the rows of a list that no period covers, or whose end is written wrongly."""
-    sheet = Sheet(table.dataset, catalogue)
-    for row in table.rows:
+    for row in rows:
         yield from _ends(sheet, row)
 
 

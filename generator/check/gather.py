@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator import schemas
-from generator.check import clocks, layout, rows, shape, texts, together
+from generator.check import layout, rows, shape, texts, together
 from generator.check.memory import Comparisons, digest, recall, recall_whole
 from generator.errors import WrongUse
 from generator.fingerprint import DERIVED, DESCRIPTION
@@ -80,7 +80,6 @@ def _found(
             broken.add(table.dataset.id)
         if table.dataset.id in chosen:
             found += [*local, *texts.judge(root, catalogue, table)]
-            found += () if table.dataset.id in broken else clocks.judge(catalogue, table)
     memory = Comparisons(cache_dir, (as_of.isoformat(), *sorted(broken)), state)
     found += together.judge(catalogue, tables, chosen, frozenset(broken), as_of, memory, say, jobs)
     return tuple(_ordered(catalogue, _each_once(found)))

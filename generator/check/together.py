@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 
 from generator import forked
-from generator.check import declared, lists, names, references, steps
+from generator.check import clocks, declared, lists, names, references, steps
 from generator.check.joins import Joins
 from generator.check.memory import Comparisons
 from generator.check.sheet import Sheet
@@ -58,5 +58,6 @@ def _findings(sheet: Sheet, joins: Joins, as_of: date) -> Iterator[Finding]:
     yield from lists.judge(sheet, rows, as_of, whole=whole)
     yield from references.judge(sheet, rows, joins)
     if whole:
+        yield from clocks.judge(sheet, rows)
         yield from steps.judge(sheet, rows)
         yield from declared.judge(declared.Context(sheet, rows, joins, as_of))

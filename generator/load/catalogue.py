@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.described import Dataset, Site
 from generator.errors import WrongDescription, WrongUse
 from generator.load import system
-from generator.load.descriptions import described
+from generator.load.descriptions import described, remembered
 from generator.model import Catalogue, Finding
 
 LIST_FILE = "dataset.yaml"
@@ -25,20 +25,21 @@ def repository(root: Path) -> None:
             )
 
 
-def catalogue(root: Path) -> Catalogue:
-    """Read everything that describes the data under ``root/data``.
+def catalogue(root: Path, memory: Path | None = None) -> Catalogue:
+    """Read everything that describes the data under ``root/data``; ``memory`` keeps what was read of descriptions.
 
     Raises: WrongDescription with every finding; WrongUse as ``repository`` does.
     """
     repository(root)
     data = root / "data"
     findings: list[Finding] = []
-    site = described(Site, data / "site.yaml", root, findings, {})
-    datasets = [
-        found
-        for path in sorted(data.glob(f"*/{LIST_FILE}"))
-        if (found := described(Dataset, path, root, findings, {"id": path.parent.name}))
-    ]
+    with remembered(memory) as read:
+        site = described(Site, data / "site.yaml", root, findings, {}, read)
+        datasets = [
+            found
+            for path in sorted(data.glob(f"*/{LIST_FILE}"))
+            if (found := described(Dataset, path, root, findings, {"id": path.parent.name}, read))
+        ]
     if findings or site is None:
         raise WrongDescription(findings)
     rank = {name: place for place, name in enumerate(site.groups)}

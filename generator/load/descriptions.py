@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from generator import remembered as memory
 from generator.described import Dataset, Described
 from generator.model import Finding
 
@@ -42,13 +47,50 @@ class _Fast(_Strict, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ig
     """Read YAML ten times as fast, where PyYAML was built with libyaml."""
 
 
+@contextmanager
+def remembered(file: Path | None) -> Iterator[Callable[[str], Any]]:
+    """Lend what reads a text as YAML, with a memory of the texts of last time: JSON is read in a tenth of the time."""
+    known = memory.known(file, _reader()) if file else {}
+    asked = dict[str, Any]()
+
+    def reading(text: str) -> Any:
+        name = sha256(text.encode()).hexdigest()
+        said = known[name] if name in known else _read(text)
+        if name in known or _plain(said):
+            asked[name] = said
+        return said
+
+    yield reading
+    if file and asked.keys() != known.keys():
+        memory.keep(file, _reader(), asked)
+
+
+def _plain(said: Any) -> bool:
+    """Tell whether JSON gives back just what it is given: it has no dates, and no numbers as keys."""
+    try:
+        return bool(json.loads(json.dumps(said)) == said)
+    except (TypeError, ValueError):
+        return False
+
+
+@cache
+def _reader() -> str:
+    """Return what tells how a text is read: by which library, and by which rules."""
+    return f"PyYAML {yaml.__version__} {sha256(Path(__file__).read_bytes()).hexdigest()}"
+
+
 def described(
-    kind: type[T], path: Path, root: Path, findings: list[Finding], extra: Mapping[str, Any]
+    kind: type[T],
+    path: Path,
+    root: Path,
+    findings: list[Finding],
+    extra: Mapping[str, Any],
+    read: Callable[[str], Any],
 ) -> T | None:
     """Return what a file describes; nothing, and why in ``findings``, when it cannot be read."""
     file = path.relative_to(root).as_posix()
     try:
-        return _said(kind, path.read_text(encoding="utf-8"), extra)
+        return _model(kind, read(path.read_text(encoding="utf-8")), extra)
     except ValidationError as error:
         findings.extend(_translated(file, kind, item) for item in error.errors())
     except (yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
@@ -67,7 +109,7 @@ def _read(text: str) -> Any:
 def past(text: str, dataset_id: str) -> Dataset | None:
     """Return what a dataset.yaml of another time says; nothing when it was not written for this program."""
     try:
-        return _said(Dataset, text, {"id": dataset_id})
+        return _model(Dataset, _read(text), {"id": dataset_id})
     except (ValidationError, yaml.YAMLError, TypeError):
         return None
 
@@ -93,8 +135,7 @@ def form(text: str) -> Form | None:
         return None
 
 
-def _said(kind: type[T], text: str, extra: Mapping[str, Any]) -> T:
-    said = _read(text)
+def _model(kind: type[T], said: Any, extra: Mapping[str, Any]) -> T:
     return kind.model_validate({**(said or {}), **extra})
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator import measures, paths
-from generator.model import Catalogue, Disclosure, Publication
+from generator.model import Disclosure, Publication
 from generator.render.frames import Frames
 from generator.render.overview import sheet
 from generator.render.templates import Sheet
 from generator.views import Measure, Quality, QualityRow
 
 
-def quality(disclosure: Disclosure, catalogue: Catalogue, frames: Frames, notices: int) -> Sheet:
+def quality(
+    disclosure: Disclosure, frames: Frames, notices: int, found: Mapping[str, measures.Measures]
+) -> Sheet:
     """Make the page of data quality: what is published, how complete, how timely."""
-    rows = tuple(_quality(item, catalogue) for item in disclosure.publications)
-    view = Quality(rows, _coverage(disclosure), _steps(disclosure, catalogue), notices, disclosure.as_of)
+    rows = tuple(_quality(item, found[item.dataset.id]) for item in disclosure.publications)
+    view = Quality(rows, _coverage(disclosure), _steps(disclosure, found), notices, disclosure.as_of)
     return sheet(frames, "quality", "各清单的条数、完整率、公示及时率和最近更新日期。", view, "数据发布")
 
 
-def _quality(publication: Publication, catalogue: Catalogue) -> QualityRow:
-    complete = measures.completeness(publication)
-    time = measures.timeliness(publication, catalogue)
+def _quality(publication: Publication, found: measures.Measures) -> QualityRow:
+    complete, time = found.completeness, found.timeliness
     return QualityRow(
         dataset=publication.dataset,
         href=paths.listing(publication.dataset.id),
@@ -48,7 +51,7 @@ def _coverage(disclosure: Disclosure) -> tuple[Measure, ...]:
     )
 
 
-def _steps(disclosure: Disclosure, catalogue: Catalogue) -> tuple[Measure, ...]:
+def _steps(disclosure: Disclosure, found: Mapping[str, measures.Measures]) -> tuple[Measure, ...]:
     return tuple(
         Measure(
             item.dataset,
@@ -57,5 +60,5 @@ def _steps(disclosure: Disclosure, catalogue: Catalogue) -> tuple[Measure, ...]:
             (str(time.due), str(time.overdue), f"{1 - time.overdue / time.due:.1%}", f"{time.median:g}"),
         )
         for item in disclosure.publications
-        for name, time in measures.lasting(item, catalogue)
+        for name, time in found[item.dataset.id].lasting
     )

@@ -11,6 +11,7 @@ from typing import TypeVar
 from zlib import crc32
 
 from generator import fingerprint, paths
+from generator.measures import Memory
 from generator.model import Artefact, Batch, Catalogue, Disclosure, Publication, Record
 from generator.render import dictionary, entities, files, qr, records, registers
 from generator.render.entities import Entity
@@ -34,7 +35,7 @@ _TOGETHER = 64
 @dataclass(frozen=True)
 class Given:
     """Hold what the pages take from elsewhere: the shell, descriptions for machines, the data file of a record
-    or of an organisation, that one's feed, the letter under which a name is filed.
+    or of an organisation, that one's feed, the letter under which a name is filed; and what measures lists.
     """
 
     shell: Mapping[str, str]
@@ -44,6 +45,7 @@ class Given:
     entity_file: Callable[[Entity], Artefact]
     entity_feed: Callable[[Entity], Artefact]
     letter: Callable[[str], str]
+    measures: Memory
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,7 @@ class Pages:
 
     def measured(self, notices: int) -> Batch:
         """Return the pages for which every record is measured; ``notices`` is how many doubts the checks told."""
-        sheets = partial(measured, self.disclosure, self.catalogue, self.frames, notices)
-        return Batch("measured", "", lambda: self.templates.pages(sheets()))
+        return Batch("measured", "", partial(self._measured, notices))
 
     def closing(self, offered: Offered) -> Iterator[Batch]:
         """Yield the pages that say what is offered, or how the whole stands."""
@@ -157,6 +158,11 @@ class Pages:
         yield from (file for _, file in pairs)
         yield from map(self.given.entity_feed, found)
         yield from self.templates.pages(entities.pages(self.disclosure, pairs, self.frames))
+
+    def _measured(self, notices: int) -> Iterator[Artefact]:
+        lists = [(item, self.keys.listing(item)) for item in self.disclosure.publications]
+        found = self.given.measures.measured(lists, self.catalogue)
+        return self.templates.pages(measured(self.disclosure, self.frames, notices, found))
 
     def _register(self, register: registers.Register) -> Iterator[Artefact]:
         return self.templates.pages(registers.pages(register, self.frames))

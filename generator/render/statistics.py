@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator import measures, paths
 from generator.described import Dataset
@@ -16,10 +16,12 @@ from generator.render.templates import Sheet
 from generator.views import Bar, Chart, FigureSet, Statistics
 
 
-def statistics(disclosure: Disclosure, frames: Frames) -> Sheet:
+def statistics(disclosure: Disclosure, frames: Frames, found: Mapping[str, measures.Measures]) -> Sheet:
     """Make the page of figures; each leads to exactly the records it counts, or to the sentence it quotes."""
     sets = tuple(found for item in disclosure.publications for found in _sets(item))
-    charts = tuple(chart for item in disclosure.publications if (chart := _chart(item)))
+    charts = tuple(
+        _chart(item, counts) for item in disclosure.publications if (counts := found[item.dataset.id].by_year)
+    )
     said = "年度行政执法统计、年度报告数字，以及各清单按年度的公示条数。"
     return sheet(frames, "statistics", said, Statistics(sets, charts), "数据发布")
 
@@ -57,10 +59,7 @@ def _figures(dataset: Dataset, title: str, found: Sequence[Record]) -> Chart:
     return Chart(title, bars)
 
 
-def _chart(publication: Publication) -> Chart | None:
-    counts = measures.by_year(publication)
-    if not counts:
-        return None
+def _chart(publication: Publication, counts: Mapping[str, int]) -> Chart:
     most, split = max(counts.values()), len(publication.records) > WHOLE
     bars = tuple(
         Bar(f"{year}年" if year else "没有注明年份", f"{thousands(count)} {publication.dataset.unit}", round(100 * count / most, 1),

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import paths
-from generator.model import Catalogue, Disclosure
+from generator.measures import Measures
+from generator.model import Disclosure
 from generator.render import checking, dictionary, files, overview, quality, registers, statistics
 from generator.render.files import Files
 from generator.render.frames import Frames, page_meta
@@ -41,10 +42,12 @@ def sheets(
     yield overview.site_map(disclosure, frames, whole, registers.links(found))
 
 
-def measured(disclosure: Disclosure, catalogue: Catalogue, frames: Frames, notices: int) -> Iterator[Sheet]:
-    """Yield the pages for which every record is measured."""
-    yield quality.quality(disclosure, catalogue, frames, notices)
-    yield statistics.statistics(disclosure, frames)
+def measured(
+    disclosure: Disclosure, frames: Frames, notices: int, found: Mapping[str, Measures]
+) -> Iterator[Sheet]:
+    """Yield the pages of what was measured."""
+    yield quality.quality(disclosure, frames, notices, found)
+    yield statistics.statistics(disclosure, frames, found)
 
 
 def prose(frames: Frames, name: str, title: str) -> Frame:
