@@ -13,21 +13,31 @@ from typing import Any
 def known(file: Path, of: str) -> dict[str, Any]:
     """Return what was kept in a file; nothing when it was made of anything else, or cannot be read."""
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-        return dict(said["kept"]) if said["of"] == of else {}
-    except (OSError, ValueError, KeyError, TypeError):
+        found = read(file)
+        return dict(found["kept"]) if found["of"] == of else {}
+    except (ValueError, KeyError, TypeError):
         return {}
 
 
 def keep(file: Path, of: str, values: Mapping[str, Any]) -> None:
-    """Keep values that JSON can say, whole or not at all; ``of`` tells what they were made of.
+    """Keep values that JSON can say; ``of`` tells what they were made of."""
+    write(file, {"of": of, "kept": values})
 
-    What cannot be kept costs time and nothing else.
-    """
+
+def read(file: Path) -> Any:
+    """Return what a file says; nothing when it cannot be read."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def write(file: Path, said: Any) -> None:
+    """Write whole or not at all; what cannot be kept costs time and nothing else."""
     waiting = file.with_suffix(f".{os.getpid()}.tmp")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        waiting.write_text(json.dumps({"of": of, "kept": values}, ensure_ascii=False), encoding="utf-8")
+        waiting.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
         waiting.replace(file)
     except OSError:
         with suppress(OSError):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -13,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from generator import remembered
 from generator.model import Finding
 
 _PROGRAM = Path(__file__).parent.parent
@@ -59,7 +58,7 @@ class Comparisons:
 
     def recall(self, name: str) -> tuple[Finding, ...] | None:
         """Return what was found when the last comparison of a list saw just what one would see now."""
-        said = _said(self._path(name)) if self.folder else None
+        said = remembered.read(self._path(name)) if self.folder else None
         if not isinstance(said, dict) or said.get("seen") != self._seen(said.get("asked", ())):
             return None
         return _findings(said.get("found"))
@@ -69,7 +68,7 @@ class Comparisons:
         if self.folder:
             lists = sorted({name, *asked})
             said = {"asked": lists, "seen": self._seen(lists), "found": list(map(asdict, found))}
-            _write(self._path(name), said)
+            remembered.write(self._path(name), said)
 
     def _path(self, name: str) -> Path:
         return Path(self.folder or "", f"compared-{name}.json")
@@ -80,10 +79,10 @@ class Comparisons:
 
 
 def _recalled(path: Path, judge: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    known = _read(path)
+    known = _findings(remembered.read(path))
     if known is None:
         known = judge()
-        _write(path, list(map(asdict, known)))
+        remembered.write(path, list(map(asdict, known)))
     return known
 
 
@@ -104,30 +103,8 @@ def _program(judges: tuple[str, ...]) -> str:
     return digest(*libraries, *(path.read_bytes() for path in paths))
 
 
-def _read(path: Path) -> tuple[Finding, ...] | None:
-    return _findings(_said(path))
-
-
-def _said(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
 def _findings(said: Any) -> tuple[Finding, ...] | None:
     try:
         return tuple(Finding(**item) for item in said)
     except TypeError:
         return None
-
-
-def _write(path: Path, said: Any) -> None:
-    """Write whole or not at all; a memory that cannot be kept costs time and nothing else."""
-    waiting = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        waiting.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
-        waiting.replace(path)
-    except OSError:
-        waiting.unlink(missing_ok=True)
