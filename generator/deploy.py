@@ -37,8 +37,8 @@ def update(found: Office, today: date, *, allow_shrink: bool = False, say: Say =
         commit = branch.tip(found.repo, found.served)
         _checked_out(found, commit)
         site = found.home / "site"
-        built = line.build(found.tree, site, today, say=say)
-        changed = _published(found, site, allow_shrink, say)
+        with line.building(found.tree, site, today, say=say) as built:
+            changed = _published(found, site, allow_shrink, say)
         return Updated(commit, built.files, built.notices, changed)
 
 

@@ -23,6 +23,7 @@ from generator.model import (
     Table,
     Takedown,
 )
+from generator.needles import standing_in
 from generator.past import NONE, History
 from generator.privacy import masked_name
 from generator.proofs import Journal
@@ -232,10 +233,11 @@ def _identifying(dataset: Dataset, values: Mapping[str, str]) -> Iterator[str]:
 
 def _unseen(texts: Iterable[str], catalogue: Catalogue, publications: Iterable[Publication]) -> Iterator[str]:
     """Keep the texts that no public record shares: those whose appearance anywhere would be a leak."""
-    seen = dict.fromkeys([catalogue.site.model_dump_json()])  # each once: most cells say what others say
+    seen = {catalogue.site.model_dump_json()}  # each once: most cells say what others say
     for item in publications:
-        seen[item.dataset.model_dump_json()] = None
+        seen.add(item.dataset.model_dump_json())
         for record in item.records:
-            seen.update(dict.fromkeys((*record.values.values(), record.fulltext)))
-    public = "\n".join(seen)
-    return (text for text in set(texts) if text not in public)
+            seen.update(record.values.values())
+            seen.add(record.fulltext)
+    alone = set(texts) - seen
+    yield from alone - standing_in("\n".join(seen), alone)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -94,9 +95,28 @@ def build(
 
     Raises: DataRejected, WrongDescription, EnvironmentFault — in each case the old site stays as it was.
     """
+    with building(root, out, as_of, cached=cached, jobs=jobs, say=say, still=still) as built:
+        return built
+
+
+@contextmanager
+def building(
+    root: Path,
+    out: Path,
+    as_of: date,
+    *,
+    cached: bool = True,
+    jobs: int = 0,
+    say: Say = lambda _: None,
+    still: Still | None = None,
+) -> Iterator[Built]:
+    """Do as ``build`` does, and lend the site as soon as it is there: what the next build needs is seen to afterwards.
+
+    Raises: as ``build`` does, and what the block raises.
+    """
     load.repository(root)
     with tree.alone(root / WORK), forked.undisturbed():
-        return _built(root, out, as_of, cached and not still, jobs or os.cpu_count() or 1, say, still)
+        yield from _built(root, out, as_of, cached and not still, jobs or os.cpu_count() or 1, say, still)
 
 
 def still_right(root: Path, out: Path, as_of: date) -> Built | None:
@@ -117,7 +137,8 @@ def still_right(root: Path, out: Path, as_of: date) -> Built | None:
 
 def _built(
     root: Path, out: Path, as_of: date, cached: bool, jobs: int, say: Say, still: Still | None
-) -> Built:
+) -> Iterator[Built]:
+    """Yield once, when the site is there."""
     publish.recover(out)
     commit = history.commit(root)
     # Taken before anything is read: what changes meanwhile is then news to the next build.
@@ -127,7 +148,8 @@ def _built(
     )
     sealed = fingerprint.sealed(root, inputs, out) if cached else ""
     if sealed and (files := seal.intact(out, sealed, tree.unchanged(root / WORK, out))):
-        return Built(out, files, (), unchanged=True)
+        yield Built(out, files, (), unchanged=True)
+        return
     say("核对数据")
     with forked.begun([partial(tree.left, root / WORK, ground, cached=cached)], jobs) as looking:
         memory = measures.Memory(root / WORK / "measures.json" if cached else None, ground)
@@ -139,11 +161,15 @@ def _built(
         next(described.results())
     say("最后检查")
     sums = _sealed(kept, ready.public, jobs)
+    spare = root / WORK / _SPARE
     with forked.begun([partial(kept.remember, seal.looked_for(ready.public))], jobs) as remembered:
-        _release(kept.folder, out, root / WORK / _SPARE)
-        next(remembered.results())
-    fingerprint.remember(root, inputs, out, sums)
-    return Built(out, len(kept.files) + len(seal.OWN), found.findings)
+        _released(kept.folder, out, spare)
+        try:
+            yield Built(out, len(kept.files) + len(seal.OWN), found.findings)
+        finally:
+            _spared(kept.folder, out, spare)
+            next(remembered.results())
+            fingerprint.remember(root, inputs, out, sums)
 
 
 def _judged(
@@ -206,17 +232,24 @@ def _sealed(kept: tree.Tree, public: Disclosure, jobs: int) -> str:
     return sums
 
 
-def _release(folder: Path, out: Path, spare: Path) -> None:
-    """Put the tree in the place of the site; the old site is made to hold what the new one holds, to be the next."""
+def _released(folder: Path, out: Path, spare: Path) -> None:
+    """Put the tree in the place of the site."""
     try:
         with publish.replacing(out, spare) as new:
             linked.alike(folder, new)
+    except OSError as error:
+        raise EnvironmentFault(f"新网站没有换上：{why(error)}（{out}）。请检查磁盘空间和权限。") from error
+
+
+def _spared(folder: Path, out: Path, spare: Path) -> None:
+    """Make the old site hold what the new one holds, to be the next; what the disk refuses costs that one its time."""
+    try:
         if spare.is_dir() and (folder / seal.SUMS).samefile(out / seal.SUMS):
             linked.alike(folder, spare)
         else:  # where nothing can be linked, bytes that nobody needs would be copied
             shutil.rmtree(spare, ignore_errors=True)
-    except OSError as error:
-        raise EnvironmentFault(f"新网站没有换上：{why(error)}（{out}）。请检查磁盘空间和权限。") from error
+    except OSError:
+        shutil.rmtree(spare, ignore_errors=True)
 
 
 def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jobs: int) -> None:
@@ -231,7 +264,7 @@ def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jo
         tables += kept.taken(Batch("bundled", "", bundled))
     exported = [*tables, *kept.made(apart)]
     exported += kept.taken(Batch("listed", "", partial(export.listed, public, exported)))
-    offered = render.Offered({item.path: item for item in exported})
+    offered = render.Offered({item.path: item for item in exported}, index.whole(kept.files))
     closing = [
         *pages.closing(offered),
         *export.proofs(public),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 _WIDTHS = (8, 4)
 """Longer blocks are rarer; a text must be long enough to hold one at any alignment: 15 bytes, or seven."""
 _SLOTS = 16
+_SAMPLE = 1 << 15
+"""So many bytes of a text tell which of its blocks are rare."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 Places = dict[int, list[tuple[bytes, int]]]
 """Maps a block to the texts that hold it, and where in them it begins."""
@@ -30,6 +32,22 @@ def forms(text: str) -> frozenset[bytes]:
     in_json = json.dumps(text, ensure_ascii=False)[1:-1]
     written = {text, in_html, in_xml, in_json, text.replace('"', '""')}
     return frozenset(form.encode("utf-8", "replace") for form in written)
+
+
+def standing_in(haystack: str, texts: Iterable[str]) -> frozenset[str]:
+    """Return those of some texts that stand in another, as they are written there."""
+    whole = haystack.encode("utf-8", "surrogatepass")
+    sample = whole[len(whole) // 2 :][:_SAMPLE]
+    tables, found = [_Table(width, sample) for width in _WIDTHS], set[bytes]()
+    for text in texts:
+        form = text.encode("utf-8", "surrogatepass")
+        table = next((table for table in tables if len(form) >= 2 * table.width - 1), None)
+        if table:
+            table.add(form)
+        elif form in whole:
+            found.add(form)
+    found.update(text for table in tables for text in table.standing_in(whole))
+    return frozenset(form.decode("utf-8", "surrogatepass") for form in found)
 
 
 class Needles:
@@ -78,16 +96,18 @@ class _Table:
 
     def found(self, haystack: bytes) -> bool:
         """Tell whether any of the texts stands in some bytes."""
+        return next(self.standing_in(haystack), None) is not None
+
+    def standing_in(self, haystack: bytes) -> Iterator[bytes]:
+        """Yield the texts that stand in some bytes, each as often as it does."""
         if not self._places:
-            return False
+            return
         blocks = np.frombuffer(haystack, f"<u{self.width}", len(haystack) // self.width)
         hits = np.flatnonzero(self._known[self._slots(blocks)])
-        return any(
-            haystack.startswith(text, at - start)
-            for at, block in zip((hits * self.width).tolist(), blocks[hits].tolist(), strict=True)
-            for text, start in self._places.get(block, ())
-            if at >= start
-        )
+        for at, block in zip((hits * self.width).tolist(), blocks[hits].tolist(), strict=True):
+            for text, start in self._places.get(block, ()):
+                if at >= start and haystack.startswith(text, at - start):
+                    yield text
 
     @staticmethod
     def _slots(blocks: NDArray[np.unsignedinteger[Any]]) -> NDArray[np.uint64]:

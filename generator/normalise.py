@@ -34,6 +34,10 @@ A table, because the categories of Python and of a browser are those of differen
 """
 
 
+_LONG = 10_000
+"""Of a text of so many signs, it pays to look first which signs it has."""
+
+
 def normalise(text: str) -> str:
     """Return a text as search compares it: NFKC, case folded, without punctuation, blanks, symbols, controls."""
     return _MARKS.sub("", fold(text))
@@ -41,7 +45,16 @@ def normalise(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text in NFKC and with its case folded; what is to be dropped is still in it."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", _plain(text) if len(text) > _LONG else text).casefold()
+
+
+def _plain(text: str) -> str:
+    """Write each sign as NFKC writes it alone; of a text in which little else is to do, NFKC is then soon made."""
+    for sign in set(text):
+        plain = unicodedata.normalize("NFKC", sign)
+        if plain != sign:
+            text = text.replace(sign, plain)
+    return text
 
 
 def _ranges(table: str) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,8 @@ BLANK = "none"
 """Stands in addresses for the records that say nothing for a facet."""
 _LONGEST = 80
 _PLAIN = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
+_UNQUOTED = re.compile(r"[A-Za-z0-9_.~/-]*")
+"""Finds the paths in which an address needs no sign written otherwise; most are such. Source: RFC 3986, 2.3."""
 _TAKEN = re.compile(
     r"index|feed|by|fields|changes(?:-p\d+)?|p\d+|y\d+(?:-p\d+)?"  # the other pages and folders in a list's folder
     r"|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?"  # devices, which Windows will not unpack
@@ -192,6 +194,10 @@ def _host(base: str) -> str:
     return (urlsplit(base).hostname or "localhost").encode("idna").decode()
 
 
-@lru_cache(maxsize=4096)
 def _quoted(path: str) -> str:
+    return path if _UNQUOTED.fullmatch(path) else _percent(path)
+
+
+@lru_cache(maxsize=4096)
+def _percent(path: str) -> str:
     return quote(path)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator import git, messages, reading, received
+from generator import forked, git, messages, reading, received
 from generator.drops import drops
 from generator.errors import DataRejected, EnvironmentFault
 from generator.model import Finding
@@ -60,7 +60,7 @@ def _data(
 ) -> tuple[Finding, ...]:
     """Check the data of a push in a folder of its own, with what is remembered of files that did not change."""
     found.home.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="incoming-", dir=found.home) as name:
+    with tempfile.TemporaryDirectory(prefix="incoming-", dir=found.home) as name, forked.undisturbed():
         folder = Path(name)
         received.extract(found.repo, listed, folder, environment)
         return reading.checked(folder, today, cache=reading.checks_of(found.tree)).findings

@@ -10,13 +10,15 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator import schemas
-from generator.check import layout, rows, shape, texts, together
-from generator.check.memory import Comparisons, digest, recall, recall_whole
+from generator import forked, schemas
+from generator.check import layout, names, rows, shape, texts, together
+from generator.check.memory import Comparisons, digest, recall, recall_whole, recalled
 from generator.errors import WrongUse
 from generator.fingerprint import DERIVED, DESCRIPTION
 from generator.model import Catalogue, Finding, Table
 
+Asked = tuple[tuple[str | bytes, ...], Callable[[], tuple[Finding, ...]]]
+"""What the judgment of a file depends on, and the judgment."""
 _FIRST = "隐私表格编码必填代码数字日期文号名称文件选项重复引用状态名单裁量数量期限机构"
 """What is told of a cell with several faults: the first of these; the others mostly follow from it."""
 _FOLLOWING = frozenset({"机构-01"})
@@ -73,13 +75,21 @@ def _found(
     common = _common(catalogue)
     found: list[Finding] = []
     broken = set[str]()
-    for place, table in enumerate(tables, start=1):
-        say(f"核对「{table.dataset.title}」（{place}/{len(tables)}）")
-        local = list(_files(root, catalogue, table, common, cache_dir))
-        if any(item.rule in layout.UNREADABLE or item.rule.startswith("表头") for item in local):
-            broken.add(table.dataset.id)
-        if table.dataset.id in chosen:
-            found += [*local, *texts.judge(root, catalogue, table)]
+    asked = [list(_asked(root, catalogue, table, common)) for table in tables]
+    known = [_known(cache_dir, files) for files in asked]
+    tasks = [
+        partial(_local, cache_dir, files) for files, there in zip(asked, known, strict=True) if there is None
+    ]
+    with forked.begun(tasks, jobs if len(tasks) > 1 else 1) as work:
+        fresh = work.results()
+        for place, (table, there) in enumerate(zip(tables, known, strict=True), start=1):
+            say(f"核对「{table.dataset.title}」（{place}/{len(tables)}）")
+            local = next(fresh) if there is None else there
+            if any(item.rule in layout.UNREADABLE or item.rule.startswith("表头") for item in local):
+                broken.add(table.dataset.id)
+            if table.dataset.id in chosen:
+                found += [*local, *texts.judge(root, catalogue, table)]
+    found += (item for name, item in names.judge(catalogue, tables) if name in chosen)
     memory = Comparisons(cache_dir, (as_of.isoformat(), *sorted(broken)), state)
     found += together.judge(catalogue, tables, chosen, frozenset(broken), as_of, memory, say, jobs)
     return tuple(_ordered(catalogue, _each_once(found)))
@@ -100,16 +110,26 @@ def _common(catalogue: Catalogue) -> str:
     return digest(repr(sorted(catalogue.codes.items())), "".join(sorted(catalogue.regions)))
 
 
-def _files(
-    root: Path, catalogue: Catalogue, table: Table, common: str, cache_dir: Path | None
-) -> Iterator[Finding]:
+def _asked(root: Path, catalogue: Catalogue, table: Table, common: str) -> Iterator[Asked]:
+    """Yield of each file of a list what its judgment depends on, and how it is judged by itself."""
     dataset = table.dataset
     described = dataset.model_dump_json()
     for path in sorted((root / "data" / dataset.id).glob("*.csv")):
         file, content = path.relative_to(root).as_posix(), path.read_bytes()
         resource = schemas.resource(dataset, path.relative_to(root / "data").as_posix(), catalogue)
         judge = partial(_judge, root, catalogue, table, file, content, resource)
-        yield from recall(cache_dir, (file, content, described, json.dumps(resource), common), judge)
+        yield (file, content, described, json.dumps(resource), common), judge
+
+
+def _known(cache_dir: Path | None, files: Iterable[Asked]) -> list[Finding] | None:
+    """Return what was found in the files of a list before; nothing unless it is remembered of all of them."""
+    found = [recalled(cache_dir, parts) for parts, _ in files]
+    return [item for items in found for item in items or ()] if None not in found else None
+
+
+def _local(cache_dir: Path | None, files: Iterable[Asked]) -> list[Finding]:
+    """Judge the files of a list; this may be the work of another process."""
+    return [item for parts, judge in files for item in recall(cache_dir, parts, judge)]
 
 
 def _judge(

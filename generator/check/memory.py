@@ -21,13 +21,22 @@ _ALL = ("**/*.py",)
 _WHOLE = "whole-"
 
 
+def recalled(folder: Path | None, parts: Iterable[str | bytes]) -> tuple[Finding, ...] | None:
+    """Return what was found before from the same parts, if that is remembered."""
+    return _findings(remembered.read(_place(folder, parts))) if folder else None
+
+
 def recall(
     folder: Path | None, parts: Iterable[str | bytes], judge: Callable[[], tuple[Finding, ...]]
 ) -> tuple[Finding, ...]:
     """Return what was found before from the same parts, or judge now and remember."""
     if folder is None:
         return judge()
-    return _recalled(folder / f"{digest(_program(_JUDGES), *parts)}.json", judge)
+    return _recalled(_place(folder, parts), judge)
+
+
+def _place(folder: Path, parts: Iterable[str | bytes]) -> Path:
+    return folder / f"{digest(_program(_JUDGES), *parts)}.json"
 
 
 def recall_whole(

@@ -9,40 +9,40 @@ from generator.check.sheet import Sheet, place_of
 from generator.described import Dataset
 from generator.model import Catalogue, Finding, Row, Table
 
+Signature = tuple[str, str]
+"""A code and the name that is given with it."""
+
 
 def judge(catalogue: Catalogue, tables: Sequence[Table]) -> Iterator[tuple[str, Finding]]:
     """Yield, once for each list and spelling, a name that is not the usual one for its code."""
-    usual = _usual(tables)
+    signed = list(_signed(tables))
+    usual = _usual([pair for *_, pair in signed])
+    first = {pair: row for _, row, _, pair in reversed(signed) if usual.get(pair[0]) == pair[1]}
     told: set[tuple[str, str, str]] = set()
-    for dataset, row, name, code in _signed(tables):
-        text, (known, where) = row.values[name], usual[row.values[code]]
+    for dataset, row, column, (code, text) in signed:
+        known = usual[code]
         if text != known and (dataset.id, known, text) not in told:
             told.add((dataset.id, known, text))
-            facts = {"code": row.values[code], "place": where, "other": known, "here": text}
-            yield dataset.id, Sheet(dataset, catalogue).say(row, name, "机构-01", **facts)
+            facts = {"code": code, "place": place_of(first[code, known]), "other": known, "here": text}
+            yield dataset.id, Sheet(dataset, catalogue).say(row, column, "机构-01", **facts)
 
 
-def _usual(tables: Sequence[Table]) -> Mapping[str, tuple[str, str]]:
-    """Return for each code the name most often given with it, and where that first stands."""
-    count = Counter[tuple[str, str]]()
-    first: dict[tuple[str, str], Row] = {}
-    for _, row, name, code in _signed(tables):
-        pair = row.values[code], row.values[name]
-        count[pair] += 1
-        first.setdefault(pair, row)
-    usual: dict[str, tuple[str, str]] = {}
-    for (code, name), _ in count.most_common():
-        usual.setdefault(code, (name, place_of(first[code, name])))
+def _usual(signed: Sequence[Signature]) -> Mapping[str, str]:
+    """Return for each code the name most often given with it; of several the one that stands first."""
+    usual: dict[str, str] = {}
+    for (code, name), _ in Counter(signed).most_common():
+        usual.setdefault(code, name)
     return usual
 
 
-def _signed(tables: Sequence[Table]) -> Iterator[tuple[Dataset, Row, str, str]]:
-    """Yield every row that gives both a name and a code, with the columns of the two."""
+def _signed(tables: Sequence[Table]) -> Iterator[tuple[Dataset, Row, str, Signature]]:
+    """Yield every row that gives both a name and a code, with the column of the name."""
     for table in tables:
         for name, code in _named(table.dataset):
             for row in table.rows:
-                if row.values.get(code) and row.values.get(name):
-                    yield table.dataset, row, name, code
+                said = row.values.get(code, ""), row.values.get(name, "")
+                if said[0] and said[1]:
+                    yield table.dataset, row, name, said
 
 
 def _named(dataset: Dataset) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 
 from generator import forked
-from generator.check import clocks, declared, lists, names, references, steps
+from generator.check import clocks, declared, lists, references, steps
 from generator.check.joins import Joins
 from generator.check.memory import Comparisons
 from generator.check.sheet import Sheet
@@ -37,7 +37,6 @@ def judge(
     stale = [dataset for dataset in wanted if known[dataset.id] is None]
     tasks = [partial(_compared, Sheet(dataset, catalogue), joins, as_of) for dataset in stale]
     with forked.begun(tasks, jobs) as work:
-        yield from (item for name, item in names.judge(catalogue, tables) if name in chosen)
         for place, (found, asked) in enumerate(work.results()):
             say(f"与别的清单对照「{stale[place].title}」（{place + 1}/{len(stale)}）")
             memory.remember(stale[place].id, found, asked)

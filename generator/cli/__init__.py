@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from pkgutil import resolve_name
 
-from generator import check
+from generator import check, forked
 from generator.cli.arguments import parser
 from generator.cli.asking import today
 from generator.errors import GongshiError, Rejected, why
@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         chosen = parser().parse_args(arguments)
         name = f"{chosen.command} {getattr(chosen, 'action', '')}".rstrip()
-        return int(resolve_name(f"{__name__}.{COMMANDS[name]}")(chosen))
+        with forked.undisturbed():
+            run = resolve_name(f"{__name__}.{COMMANDS[name]}")
+        return int(run(chosen))
     except Rejected as error:
         print(check.report.text(error.findings), file=sys.stderr)
         print(error, file=sys.stderr)

@@ -212,6 +212,11 @@ class Dataset(Described):
         return self._by_name[name]
 
     @cached_property
+    def aliases(self) -> tuple[Field, ...]:
+        """Return the columns that hold other names of the party."""
+        return tuple(item for item in self.fields if item.role == "alias")
+
+    @cached_property
     def _header(self) -> tuple[str, ...]:
         return tuple(item.name for item in self.fields)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Publication, Record
+from generator.taken import taking
 
 
 def ordered(publication: Publication) -> tuple[Record, ...]:
@@ -14,6 +15,6 @@ def ordered(publication: Publication) -> tuple[Record, ...]:
 
 def lines(publication: Publication) -> Iterator[list[str]]:
     """Yield the cells of each record in the order of the header, each text as it should be read."""
-    header = publication.dataset.header
+    taken = taking(publication.dataset.header)
     for record in ordered(publication):
-        yield [record.values.get(name, "") for name in header]
+        yield list(taken(record.values))

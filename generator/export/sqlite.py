@@ -191,14 +191,10 @@ def _explained(publication: Publication, column: Column) -> tuple[object, ...]:
 
 def _gathered(base: sqlite3.Connection, disclosure: Disclosure, found: Iterable[Organisation]) -> None:
     """Gather by organisation what the lists say of it."""
-    url = disclosure.site.url
-    for item in found:
-        page = paths.absolute(url, paths.entity(item.code))
-        base.execute(
-            "INSERT INTO entities VALUES (?, ?, ?, ?)", (item.code, item.name, len(item.records), page)
-        )
-        mentions = (_mention(item.code, record) for _, record in item.records)
-        _fill(base, "mentions", 7, mentions)
+    url, organisations = disclosure.site.url, list(found)
+    pages = ((item, paths.absolute(url, paths.entity(item.code))) for item in organisations)
+    _fill(base, "entities", 4, ((item.code, item.name, len(item.records), page) for item, page in pages))
+    _fill(base, "mentions", 7, (_mention(item.code, r) for item in organisations for _, r in item.records))
 
 
 def _mention(code: str, record: Record) -> tuple[object, ...]:

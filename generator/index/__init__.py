@@ -17,7 +17,7 @@ OPENED = 60_000
 """Up to so many records the data also lie in a script, for a copy of the site that is opened from a folder."""
 MANIFEST = "assets/search.json"
 
-__all__ = ["names", "run"]
+__all__ = ["names", "run", "whole"]
 
 
 def run(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Iterator[Artefact]:
@@ -26,6 +26,11 @@ def run(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Iterat
     if found.records <= OPENED:
         yield scan.opened(found)
     yield from _scanned(found) if found.records <= SCANNED else _sharded(found)
+
+
+def whole(made: Iterable[str]) -> str:
+    """Return, of the files of a site, the one that the browser reads whole to search it; blank where it need not."""
+    return next(filter(scan.PATH.fullmatch, made), "")
 
 
 def _scanned(found: Corpus) -> Iterator[Artefact]:

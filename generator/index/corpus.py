@@ -16,6 +16,7 @@ from generator.described import Dataset, Facet
 from generator.model import Disclosure, Publication, Record
 from generator.normalise import normalise
 from generator.roles import parts
+from generator.taken import taking
 
 FIELD_BREAK = "\n"
 SHOWN = 3
@@ -82,22 +83,25 @@ class Listing:
         """Return the records as results show them: the page where it has another name than the key, the day by which
         the list is ordered, the marks, then the columns, each on one line.
         """
-        shown = self.shown
-        found = ([record.values.get(name, "") for name in shown] for record in self.records)
+        found = map(taking(self.shown), (record.values for record in self.records))
         return tuple(
             (
                 "" if record.slug == record.key else record.slug,
                 self.day(record),
                 "；".join(record.marks),
-                *_on_one_line(cells),
+                *_on_one_line(texts),
             )
-            for record, cells in zip(self.records, found, strict=True)
+            for record, texts in zip(self.records, found, strict=True)
         )
 
     def day(self, record: Record) -> str:
         """Return the day by which the list is ordered, where it is ordered by one."""
+        return record.values[self._dated][:10] if self._dated else ""
+
+    @cached_property
+    def _dated(self) -> str:
         name = self.dataset.list.sort.removeprefix("-")
-        return record.values[name][:10] if name and self.dataset.field(name).type == "date" else ""
+        return name if name and self.dataset.field(name).type == "date" else ""
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -168,10 +172,9 @@ class Corpus:
         return tuple(self._lasting())
 
     def _lasting(self) -> Iterator[tuple[int, date]]:
-        records = chain.from_iterable(((r,) for r in item.records) for item in self.listings)
-        parties = ([record for _, record in item.records] for item in self.organisations)
-        for number, found in enumerate(chain(parties, records)):
-            last = last_of(found)
+        parties = (last_of(record for _, record in item.records) for item in self.organisations)
+        records = (record.last for item in self.listings for record in item.records)
+        for number, last in enumerate(chain(parties, records)):
             if last:
                 yield number, last
 
@@ -180,8 +183,8 @@ class Corpus:
         return frozenset(self.disclosure.regions.values())
 
 
-def _on_one_line(cells: list[str]) -> list[str]:
-    return [cell.replace(FIELD_BREAK, " ") for cell in cells] if FIELD_BREAK in "".join(cells) else cells
+def _on_one_line(texts: Sequence[str]) -> Sequence[str]:
+    return [text.replace(FIELD_BREAK, " ") for text in texts] if FIELD_BREAK in "".join(texts) else texts
 
 
 def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Corpus:
@@ -196,6 +199,8 @@ def numbered(disclosure: Disclosure, organisations: Iterable[Organisation]) -> C
 
 def aliases(item: Organisation) -> list[str]:
     """Return what else an organisation is called, where that differs by more than brackets, blanks and the like."""
+    if all(record.subject == item.name and not held.dataset.aliases for held, record in item.records):
+        return []
     names = dict.fromkeys(chain.from_iterable(called(*said) for said in item.records))
     if len(names) == 1 and item.name in names:
         return []
@@ -208,7 +213,6 @@ def aliases(item: Organisation) -> list[str]:
 def called(publication: Publication, record: Record) -> Iterator[str]:
     """Yield the name of a record's party, then its former names and short names, each on one line."""
     texts = [record.subject]
-    for field in publication.dataset.fields:
-        if field.role == "alias":
-            texts += parts(field, record.values.get(field.name, ""))
+    for field in publication.dataset.aliases:
+        texts += parts(field, record.values.get(field.name, ""))
     yield from (text.replace(FIELD_BREAK, " ") for text in texts if text)

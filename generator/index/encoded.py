@@ -43,7 +43,14 @@ def rice(numbers: NDArray[np.uint32], starts: Numbers, low: Numbers) -> tuple[ND
 
 def gaps(numbers: NDArray[np.uint32]) -> bytes:
     """Write ascending numbers, each gap seven bits a byte, the low ones first."""
-    found = _distances(numbers, np.array([0, len(numbers)]))
+    return varints(_distances(numbers, np.array([0, len(numbers)])))[0]
+
+
+def varints(found: Numbers) -> tuple[bytes, Numbers]:
+    """Write numbers below two to the 35th, seven bits a byte, the low ones first.
+
+    Shape: all bytes, and where in them each number begins and the last one ends.
+    """
     length = np.ones(len(found), np.int64)
     for more_bits in (7, 14, 21, 28):
         length += found >= 1 << more_bits
@@ -53,7 +60,7 @@ def gaps(numbers: NDArray[np.uint32]) -> bytes:
         some = np.flatnonzero(length > place)
         more = np.where(length[some] > place + 1, 128, 0)
         out[ends[some] + place] = ((found[some] >> (7 * place)) & 127) | more
-    return out.tobytes()
+    return out.tobytes(), ends
 
 
 def _distances(numbers: NDArray[np.uint32], starts: Numbers) -> Numbers:
@@ -63,16 +70,6 @@ def _distances(numbers: NDArray[np.uint32], starts: Numbers) -> Numbers:
     begins = starts[:-1][starts[:-1] < len(numbers)]
     found[begins] = numbers[begins]
     return found
-
-
-def varint(number: int) -> bytes:
-    """Write one number, seven bits a byte, the low ones first."""
-    out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
 
 
 def bits(numbers: NDArray[np.uint32], size: int) -> bytes:

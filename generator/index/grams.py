@@ -34,6 +34,7 @@ _OFTEN, _OFTEN_ASCII, _MOST = 40, 80, 512
 """Grams are joined that one text in so many has, and of those with an ASCII sign in them; at most so many are."""
 _SAMPLE = 20_000
 """Of about so many texts one sees which those are."""
+_SLOTS = np.uint64(1 << 16)
 _FNV_START, _FNV_PRIME = 2166136261, 16777619
 
 
@@ -185,10 +186,15 @@ def _joins(
     """
     if not len(often):
         return places[:0], units[:0]
-    place = np.minimum(np.searchsorted(often, units), len(often) - 1)
-    known = often[place] == units
-    both = np.flatnonzero(known[:-1] & known[1:] & (places[1:] - places[:-1] <= 2))
-    return places[both], np.uint64(_JOIN) | (place[both] * _MOST + place[both + 1]).astype(np.uint64)
+    maybe = np.zeros(_SLOTS, bool)  # the low bits alone tell most from those few
+    maybe[often % _SLOTS] = True
+    some = np.flatnonzero(maybe[units % _SLOTS])
+    place = np.minimum(np.searchsorted(often, units[some]), len(often) - 1)
+    known = often[place] == units[some]
+    some, place = some[known], place[known]
+    both = np.flatnonzero((some[1:] == some[:-1] + 1) & (places[some[1:]] - places[some[:-1]] <= 2))
+    joined = place[both] * _MOST + place[both + 1]
+    return places[some[both]], np.uint64(_JOIN) | joined.astype(np.uint64)
 
 
 def _runs(signs: NDArray[np.uint32], ascii_: NDArray[np.bool_]) -> tuple[Numbers, NDArray[np.uint64]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 from typing import Any
@@ -14,6 +15,8 @@ from generator.model import Artefact
 
 SCRIPT = "assets/search-data.js"
 """The same as a script: a page that was opened from a folder may load scripts and nothing else."""
+PATH = re.compile(r"assets/search/[0-9a-f]{12}/all\.gz")
+"""Finds the data among the files of a site."""
 _SAME = "\t"
 """Stands in a record where its organisation's name or code would: that is there already."""
 _CODE, _NAME, _OTHERS = 0, 2, 3
@@ -59,19 +62,22 @@ def _records(
 ) -> dict[str, Any]:
     """Return the records of a list, of each the number of its organisation, and which columns may stand there only."""
     parties = [places.get((item.dataset.id, record.key), -1) for record in item.records]
-    rows = [list(row) for row in item.rows]
     columns = {item.dataset.column_of("subject"): _NAME, item.dataset.column_of("subject_code"): _CODE}
     own = [(SHOWN + place, columns[name]) for place, name in enumerate(item.shown) if name in columns]
-    for row, party in zip(rows, parties, strict=True):
-        for place, at in own if party >= 0 else ():
-            if row[place] == held[party][at]:
-                row[place] = _SAME
-    return {"columns": columnar(rows), "parties": parties, "own": own}
+    found = list(_turned(item.rows))
+    for place, at in own if found else ():
+        pairs = zip(found[place], parties, strict=True)
+        found[place] = [_SAME if party >= 0 and text == held[party][at] else text for text, party in pairs]
+    return {"columns": list(map(FIELD_BREAK.join, found)), "parties": parties, "own": own}
 
 
-def columnar(rows: Sequence[Sequence[Any]]) -> list[str]:
+def columnar(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return rows as columns, each one text: like beside like takes a third less. Of a short row the rest is blank."""
-    return [FIELD_BREAK.join(map(str, column)) for column in zip_longest(*rows, fillvalue="")]
+    return list(map(FIELD_BREAK.join, _turned(rows)))
+
+
+def _turned(rows: Sequence[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    return zip_longest(*rows, fillvalue="")
 
 
 def columns(item: Listing) -> dict[str, Any]:
@@ -105,4 +111,4 @@ def texts(corpus: Corpus, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[st
 
 def _organisations(corpus: Corpus) -> Iterator[Sequence[Any]]:
     for org, others in zip(corpus.organisations, corpus.aliases, strict=True):
-        yield [org.code, len(org.records), org.name, *corpus.letters(org), *others]
+        yield [org.code, str(len(org.records)), org.name, *corpus.letters(org), *others]

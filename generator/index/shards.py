@@ -19,7 +19,7 @@ import numpy as np
 
 from generator.index.compressed import compressed, encoded
 from generator.index.corpus import FIELD_BREAK, Corpus, Listing
-from generator.index.encoded import bits, gaps, low_bits, rice, varint
+from generator.index.encoded import bits, gaps, low_bits, rice, varints
 from generator.index.grams import Numbers, Postings, hashed, postings
 from generator.index.head import VERSION, compact
 from generator.index.scan import columnar, columns, rows, texts
@@ -95,7 +95,7 @@ class Shards:
 
     def extra(self) -> dict[str, Any]:
         """Return what the browser must know of the shards; a common gram stands with its two counts."""
-        words = [_word(self.found.grams[at]) for at in self.common]
+        words = _words(self.found.grams[self.common])
         return {
             "tier": "shards",
             "folder": self.folder,
@@ -153,10 +153,11 @@ class Shards:
         begins = np.repeat(self.found.starts[members] - starts[:-1], counts)
         low = low_bits(counts, self.corpus.size)
         data, edges = rice(self.found.texts[begins + np.arange(starts[-1])], starts, low)
-        sizes, whole, place = np.diff(edges) << 5 | low, data.tobytes(), 0
+        said, stops = varints(np.diff(edges) << 5 | low)
+        words, whole, place = _words(self.found.grams[members]), data.tobytes(), 0
         for number, grams in enumerate(shards, start=first):
-            words, end = " ".join(_word(self.found.grams[at]) for at in grams), place + len(grams)
-            head = encoded(f"{words}\n") + b"".join(map(varint, sizes[place:end].tolist()))
+            end = place + len(grams)
+            head = encoded(f"{' '.join(words[place:end])}\n") + said[stops[place] : stops[end]]
             content = compressed(head + whole[edges[place] : edges[end]])
             yield Artefact(f"{self.folder}/grams/{number // _FOLDER}/{number}.gz", content)
             place = end
@@ -198,8 +199,12 @@ def _folder(*parts: str | bytes) -> str:
     return f"assets/search/{whole.hexdigest()[:12]}"
 
 
-def _word(gram: Numbers) -> str:
-    return "".join(chr(sign) for sign in gram if sign)
+def _words(grams: Numbers) -> list[str]:
+    """Return grams as texts; to numpy, a text ends with its last sign that is not nought."""
+    if not len(grams):
+        return []
+    words: list[str] = np.ascontiguousarray(grams, "<u4").view(f"<U{grams.shape[1]}")[:, 0].tolist()
+    return words
 
 
 def _span(count: int, size: int) -> int:

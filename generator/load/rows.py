@@ -43,8 +43,9 @@ def rows(text: str, file: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
     for number, cells in enumerate(reader, start=2):
-        padded = cells + [""] * (len(header) - len(cells))
-        yield Row(file, number, dict(zip(header, padded, strict=False)))
+        if len(cells) < len(header):
+            cells += [""] * (len(header) - len(cells))
+        yield Row(file, number, dict(zip(header, cells, strict=False)))
 
 
 def _utf8(path: Path) -> str:

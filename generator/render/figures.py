@@ -64,12 +64,13 @@ class Figures:
                 return Counting(publication, condition, _meeting(publication, condition))
         return None
 
-    def tally(self, path: str, dataset: Dataset, record: Record) -> Tally | None:
-        """Say what a figure counts, with the way to those records."""
+    def tally(self, dataset: Dataset, record: Record) -> Tally | None:
+        """Say on the page of a figure what it counts, with the way to those records."""
         found = self.counting(dataset, record)
         if not found:
             return None
-        shown, theirs = len(found.records), found.publication.dataset
+        path, shown = paths.record(record.dataset_id, record.slug), len(found.records)
+        theirs = found.publication.dataset
         link = Link(f"查看这 {thousands(shown)} {theirs.unit}", paths.relative(path, _target(record, found)))
         return Tally(_sentence(dataset, record, found), link if shown else None)
 

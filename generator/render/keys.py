@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator import paths
 from generator.fingerprint import digest, key, of_record
 from generator.model import Disclosure, Publication, Record
 from generator.render.entities import Entity, unseen
@@ -97,10 +96,9 @@ class Keys:
             (dataset_id, tuple(map(self._record, found)))
             for dataset_id, found in self.references.named_by(record).items()
         )
-        path = paths.record(record.dataset_id, record.slug)
         turns = self.references.page_turns(record), self.figures.turns(publication.dataset, record)
         past = self.disclosure.chronicle.of(record.dataset_id, record.key), self.disclosure.chronicle.since
-        told = self.figures.tally(path, publication.dataset, record), turns, past
+        told = self.figures.tally(publication.dataset, record), turns, past
         return self._row(record), naming, repr(told)
 
     def version(self, publication: Publication) -> tuple[str, str]:

@@ -68,7 +68,7 @@ def _view(
         entity=Link(record.subject, entity) if entity else None,
         marks=record.marks,
         related=tuple(related(path, record, references, disclosure.publications)),
-        tally=figures.tally(path, dataset, record),
+        tally=figures.tally(dataset, record),
         history=tuple(past(record, disclosure.chronicle)),
         begins=begins(disclosure.chronicle) if disclosure.chronicle.reach == "shallow" else "",
         changes_href="" if dataset.source else paths.relative(path, paths.changes(dataset.id)),

@@ -19,9 +19,10 @@ from generator.views import Frame, Link
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Hold the files that are offered to download, by path."""
+    """Hold the files that are offered to download, by path, and the data that the search page will read whole, if any."""
 
     files: Files
+    searched: str = ""
 
 
 def sheets(
@@ -35,7 +36,7 @@ def sheets(
     yield overview.withdrawn(disclosure, frames)
     yield overview.downloads(disclosure, frames, offered.files)
     yield dictionary.dictionary(disclosure, frames, offered.files)
-    yield overview.search(disclosure, frames)
+    yield overview.search(disclosure, frames, offered.searched)
     yield result_sheet(disclosure, frames, organisations)
     yield checking.checking(disclosure, frames, organisations)
     whole = {name: title for name, title in {**overview.TITLES, **prose}.items() if name != paths.NOT_FOUND}

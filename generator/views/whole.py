@@ -92,10 +92,11 @@ class SiteMap:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """search.html: the box, the results, and ways on without a script."""
+    """search.html: the box, the results, and ways on without a script; ``data`` is a file to ask for at once."""
 
     browse: tuple[Link, ...]
     lists: tuple[Link, ...]
+    data: str
 
 
 @dataclass(frozen=True, slots=True)

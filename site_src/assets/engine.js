@@ -770,14 +770,20 @@
   };
 
   // ---- 打开：先读目录；数据换了一代就重读一次 ----
-  async function opened(root, how) {
+  async function opened(root, how, early) {
     var head = await readJson(root + 'assets/search.json', how);
-    return head.tier === 'scan' ? small(root + head.file, root) : new Engine(new Shards(head, root));
+    return head.tier === 'scan' ? small(root + head.file, root, early) : new Engine(new Shards(head, root));
   }
-  // 小站：有人要查了才去读全部数据
-  function small(file, root) {
+  // 小站：要读全部数据。清单页有人要查了才去读
+  function small(file, root, early) {
     var engine = null;
-    return { ask: async function (request) { return (await (engine = engine || whole(file, root))).ask(request); } };
+    function read() {
+      engine = engine || whole(file, root);
+      engine.catch(function () { engine = null; });
+      return engine;
+    }
+    if (early) { read(); }
+    return { ask: async function (request) { return (await read()).ask(request); } };
   }
   // 全部数据有几兆，逐字规范化要一会儿：放到后台线程里，打字不卡
   async function whole(file, root) {
@@ -807,12 +813,12 @@
     var self = this, id = ++this.last;
     return new Promise(function (done, fail) { self.waiting[id] = { done: done, fail: fail }; self.say({ id: id, request: request }); });
   };
-  // 查找页一打开就读目录，清单页点进输入框才读
+  // 查找页一打开就读目录和小站的数据（网页自己已经在要了），清单页点进输入框才读
   function remote(root, early) {
     var ready = null;
     base = root;
     function open(how) {
-      ready = opened(root, how);
+      ready = opened(root, how, early);
       ready.catch(function () { ready = null; });
       return ready;
     }

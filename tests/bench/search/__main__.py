@@ -86,10 +86,11 @@ def _part(said: Mapping[str, Any]) -> truth.Part:
 
 def _ours(chromium: Browser, folder: Path, answers: Sequence[Answer], amounts: Sequence[str]) -> dict[str, Any]:  # fmt: skip
     index = folder / "ours"
-    folders = (index, measure.shell(WORK / "shell"))
+    shell = measure.shell(WORK / "shell")
+    folders = (index, shell)
     in_page = partial(measure.cold, chromium, folders, answers, worker=False)
     steps: dict[str, Callable[[], Any]] = {
-        "build": partial(measure.build, folder / "rows.csv", index),
+        "build": partial(measure.build, folder / "rows.csv", index, shell),
         "judged": partial(measure.judged, chromium, folders, answers, amounts),
         "cold": partial(measure.cold, chromium, folders, answers),
         "wire": partial(wire, chromium, folders, measure.LOOK, "口腔"),

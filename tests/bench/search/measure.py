@@ -63,14 +63,26 @@ def shell(work: Path) -> Path:
     return site
 
 
-def build(rows: Path, folder: Path) -> dict[str, Any]:
-    """Build the index twice, the second time only to see that it comes out the same."""
+def build(rows: Path, folder: Path, site: Path) -> dict[str, Any]:
+    """Build the index twice, the second time only to see that it comes out the same; its search page lies with it."""
     shutil.rmtree(folder, ignore_errors=True)
     command = [sys.executable, "-m", "tests.bench.search.build", str(rows)]
     first = memory.run([*command, str(folder)], ROOT, {**os.environ, "PYTHONHASHSEED": "1"})
     again = memory.run(command, ROOT, {**os.environ, "PYTHONHASHSEED": "2"})
+    _fitted(site / LOOK.page, folder)
     said, then = (json.loads(run.out.splitlines()[-1]) for run in (first, again))
     return {**said, "peak": max(first.peak, said["peak"]), "same_again": said["digest"] == then["digest"]}
+
+
+def _fitted(page: Path, folder: Path) -> None:
+    """Lay the search page of the small office beside the index, asking at once for what a page of this size would."""
+    own, wanted = (index.whole(path.relative_to(base).as_posix() for path in base.glob("assets/search/*/*"))
+                   for base in (page.parent, folder))  # fmt: skip
+    line = f'<link rel="preload" href="{own}" as="fetch" crossorigin>'
+    html = page.read_text(encoding="utf-8")
+    assert html.count(line) == 1, "the page does not ask for its data at once"
+    put = line.replace(own, wanted) if wanted else ""
+    (folder / page.name).write_text(html.replace(line, put), encoding="utf-8")
 
 
 def judged(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer], amounts: Sequence[str]) -> list[dict[str, Any]]:  # fmt: skip
