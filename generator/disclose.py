@@ -38,6 +38,8 @@ _SHORTEST = {"text": 8}
 
 Judged = tuple[Table, Sequence[tuple[Row, Standing]]]
 """The rows of a list, each with its standing on the day."""
+Standings = Sequence[Sequence[Standing]]
+"""How each row of each list stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,16 @@ def disclose(
     journal: Journal | None = None,
     past: History = NONE,
     still: Still | None = None,
+    stand: Standings | None = None,
 ) -> Disclosure:
     """Return everything that may be public on a day, and the strings that may appear nowhere.
 
     ``journal`` and ``past`` are what git knows; with ``still`` the tables are of the past, and no more is shown of
-    them than is shown today.
+    them than is shown today. ``stand`` is what ``standings`` said of the same, if that was asked already.
     """
+    stand = standings(catalogue, tables, as_of, still) if stand is None else stand
     judged = [
-        (table, [_judge(catalogue, table, row, as_of, still) for row in table.rows]) for table in tables
+        (table, list(zip(table.rows, own, strict=True))) for table, own in zip(tables, stand, strict=True)
     ]
     put, marked = marks.on(catalogue, tables, as_of), marks.turning(catalogue, tables, as_of)
     edited = frozenset(name for name, last in (commits or {}).items() if last.endswith(UNCOMMITTED))
@@ -112,11 +116,16 @@ def _hidden(judged: Sequence[Judged], publications: Sequence[Publication], past:
         yield from _identifying(dataset, values)
 
 
-def _judge(
-    catalogue: Catalogue, table: Table, row: Row, as_of: date, still: Still | None
-) -> tuple[Row, Standing]:
+def standings(
+    catalogue: Catalogue, tables: Sequence[Table], as_of: date, still: Still | None = None
+) -> Standings:
+    """Return how each row stands on a day; this may be the work of another process."""
+    return [[_judge(catalogue, table, row, as_of, still) for row in table.rows] for table in tables]
+
+
+def _judge(catalogue: Catalogue, table: Table, row: Row, as_of: date, still: Still | None) -> Standing:
     found = standing(catalogue, table.dataset, row.values, as_of)
-    return row, still.judged(table, row, found) if still else found
+    return still.judged(table, row, found) if still else found
 
 
 def _publication(day: _Day, table: Table, rows: Sequence[tuple[Row, Standing]]) -> Publication:

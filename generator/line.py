@@ -190,14 +190,21 @@ def _judged(
     catalogue, tables = still.described(catalogue, tables) if still else (catalogue, tables)
     judge = partial(reading.findings, root, catalogue, tables, as_of, cache)
     ask = partial(history.of_lists, root, catalogue.datasets)
-    with forked.begun([judge], jobs) as work, forked.begun([ask], jobs) as asked:
+    stand = partial(disclose.standings, catalogue, tables, as_of, still)
+    with (
+        forked.begun([judge], jobs) as work,
+        forked.begun([stand], jobs) as stood,
+        forked.begun([ask], jobs) as asked,
+    ):
         ready: _Ready | Exception
         past = NONE
         try:
             past, secret = events.history(root, cached=cached), seeds.seed(root)
             journal = proofs.journal(root, secret, past, cached=cached)
-            commits = next(asked.results())
-            public = disclose.disclose(catalogue, tables, as_of, commit, commits, journal, past, still)
+            commits, standings = next(asked.results()), next(stood.results())
+            public = disclose.disclose(
+                catalogue, tables, as_of, commit, commits, journal, past, still, standings
+            )
             public = replace(public, forbidden=public.forbidden | ({secret.hex()} if secret else set()))
             ready = _ready(root, catalogue, public, memory)
         except Exception as fault:  # data that nobody has checked yet may be anything

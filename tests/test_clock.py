@@ -127,7 +127,11 @@ def changes(page: str) -> str:
 
 def told(page: str) -> str:
     """Return what a page says, but for the day it was built and the days left."""
-    page = re.sub(r"<meta name=\"as-of\"[^>]*>|版本号 [0-9a-z-]+|[0-9a-f]{64}|(?<=/search/)[0-9a-f]{12}|[0-9.]+ [KM]?B\b", "", page)
+    page = re.sub(
+        r"<meta name=\"as-of\"[^>]*>|版本号 [0-9a-z-]+|[0-9a-f]{64}|(?<=/search/)[0-9a-f]{12}|[0-9.]+ [KM]?B\b",
+        "",
+        page,
+    )
     page = re.sub(r"2026-11-2[012]|2026年11月2[012]日|11-2[012](?=核对)", "今天", page)
     return re.sub(r"，还有 \d+ 天|，今天是最后一天", "", page)
 
