@@ -73,23 +73,13 @@ def disclose(
     them than is shown today. ``stand`` is what ``standings`` said of the same, if that was asked already.
     """
     stand = standings(catalogue, tables, as_of, still) if stand is None else stand
-    judged = [
-        (table, list(zip(table.rows, own, strict=True))) for table, own in zip(tables, stand, strict=True)
-    ]
-    put, marked = marks.on(catalogue, tables, as_of), marks.turning(catalogue, tables, as_of)
-    edited = frozenset(name for name, last in (commits or {}).items() if last.endswith(UNCOMMITTED))
-    edited |= frozenset(
-        still.hidden if still else ()
-    )  # what was logged may hold columns that nobody may see now
-    day = _Day(catalogue, as_of, put, marked, journal, edited)
+    judged = [(t, list(zip(t.rows, own, strict=True))) for t, own in zip(tables, stand, strict=True)]
+    day = _day(catalogue, tables, as_of, commits or {}, journal, still)
     publications = tuple(_publication(day, table, rows) for table, rows in judged)
     publications = ledger.filled(catalogue, publications)
     forbidden = frozenset(_unseen(_hidden(judged, publications, past), catalogue, publications))
     forbidden |= still.forbidden if still else frozenset()
-    states = {
-        (t.dataset.id, row.values[t.dataset.key]): found.state for t, rows in judged for row, found in rows
-    }
-    chronicle = retold.retold(catalogue, past, publications, states, forbidden)
+    chronicle = retold.retold(catalogue, past, publications, _states(judged), forbidden)
     return Disclosure(
         site=catalogue.site,
         as_of=as_of,
@@ -102,6 +92,27 @@ def disclose(
         log=journal.log if journal else None,
         chronicle=chronicle,
     )
+
+
+def _day(
+    catalogue: Catalogue,
+    tables: Sequence[Table],
+    as_of: date,
+    commits: Mapping[str, str],
+    journal: Journal | None,
+    still: Still | None,
+) -> _Day:
+    put, marked = marks.on(catalogue, tables, as_of), marks.turning(catalogue, tables, as_of)
+    edited = {name for name, last in commits.items() if last.endswith(UNCOMMITTED)}
+    if still:  # what was logged may hold columns that nobody may see now
+        edited.update(still.hidden)
+    return _Day(catalogue, as_of, put, marked, journal, frozenset(edited))
+
+
+def _states(judged: Iterable[Judged]) -> dict[tuple[str, str], str]:
+    return {
+        (t.dataset.id, row.values[t.dataset.key]): found.state for t, rows in judged for row, found in rows
+    }
 
 
 def _hidden(judged: Sequence[Judged], publications: Sequence[Publication], past: History) -> Iterator[str]:
