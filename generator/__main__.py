@@ -5,7 +5,7 @@ import os
 import sys
 from contextlib import suppress
 
-gc.disable()  # what is loaded stays: looking through it for what could go takes a third of the time
+gc.disable()  # what is loaded stays: looking through it for what could go takes a quarter of the time
 
 from generator.cli import main  # noqa: E402
 

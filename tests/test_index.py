@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -23,7 +25,7 @@ from generator.index.ends import HORIZON, gaps
 from generator.index.grams import hashed, postings
 from generator.index.head import compact
 from generator.index.scan import rows, texts
-from generator.normalise import normalise
+from generator.normalise import fold, normalise
 from tests.search_fixtures import disclosed, spelt
 
 ROWS = 300
@@ -370,3 +372,10 @@ def test_ends_cost_a_large_site_next_to_nothing(public):
     step = days  # every day one in so many ends
     told = [(offset, gaps(range(offset, rows, step))) for offset in range(HORIZON + 1)]
     assert len(compact(told)) / rows < 0.2
+
+
+def test_a_long_text_is_folded_as_a_short_one():
+    signs = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    random.Random(5).shuffle(signs)
+    for text in ("".join(signs), "".join(signs[:12_000]) + "（e\u0301）㎡ﬁ" * 3):
+        assert fold(text) == unicodedata.normalize("NFKC", text).casefold()

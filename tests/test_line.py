@@ -203,6 +203,23 @@ def test_an_unchanged_build_does_nothing(office):
     assert (office / "site/index.html").read_text(encoding="utf-8") != "x"
 
 
+def test_the_site_is_lent_before_the_next_is_got_ready_which_it_is_whatever_happens(office):
+    before = line.build(office, office / "site", DAY)
+    held = hashes(office / "site")
+    penalties = office / "data/penalties/2026.csv"
+    penalties.write_text(penalties.read_text(encoding="utf-8").replace("拔牙", "镶牙"), encoding="utf-8")
+
+    def cut_off() -> None:
+        with line.building(office, office / "site", DAY) as built:
+            assert hashes(office / "site") != held, "the new site is not there"
+            assert built.files == before.files
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        cut_off()
+    assert line.build(office, office / "site", DAY).unchanged
+
+
 def test_two_builds_are_the_same_bytes(office, built):
     assert hashes(build(office)) == hashes(built)
 

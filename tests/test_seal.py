@@ -143,6 +143,17 @@ def test_a_text_is_found_at_any_place_among_any_others(seed):
         assert known.found(piece) == any(form in piece for form in forms)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_of_many_texts_those_that_stand_in_another_are_told(seed):
+    chance = random.Random(seed)
+    texts = {"".join(chance.choices("示例市诊所公司012〔〕A", k=chance.randint(1, 12))) for _ in range(400)}
+    hay = "\n".join("".join(chance.choices("示例市诊所公司012〔〕A", k=60)) for _ in range(200))
+    hay += "\n" + "\n".join(chance.sample(sorted(texts), 60))
+    found = needles.standing_in(hay, texts)
+    assert found == {text for text in texts if text in hay}
+    assert 60 <= len(found) < len(texts)
+
+
 @pytest.mark.parametrize("text", ["11010519491231002X", "电话13912345678。"])
 def test_personal_numbers_stop_the_build(tmp_path, disclosure, text):
     (tmp_path / "a.html").write_text(f"<p>{text}</p>", encoding="utf-8")

@@ -164,6 +164,17 @@ def choose(page, name: str, content: bytes, said: str = "读到") -> str:
     return page.locator("#lines").input_value()
 
 
+def test_the_search_page_of_a_small_site_asks_for_its_data_at_once_and_once(watched, site):
+    file = json.loads((site / "assets/search.json").read_text(encoding="utf-8"))["file"]
+    html = (site / "search.html").read_text(encoding="utf-8")
+    assert f'<link rel="preload" href="{file}" as="fetch" crossorigin>' in html
+    visit, asked = watched(), []
+    visit.page.on("request", lambda request: asked.append(request.url.removeprefix(visit.base)))
+    page = visit.open("search.html")
+    page.wait_for_timeout(4_000)  # until then Chromium complains of what was asked for and not used
+    assert (asked.count(file), visit.complaints) == (1, [])
+
+
 def test_fifty_planted_are_found_and_nothing_else(watched, mixed):
     lines, planted = mixed
     page = watched().open("check.html")
