@@ -263,7 +263,7 @@ def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jo
     """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
     public, pages = ready.public, ready.pages
     apart = Batch("apart", "", partial(export.apart, public, found.catalogue, pages.entities))
-    longest, measured = [*_searched(public, pages), apart], pages.measured(len(found.findings))
+    longest, measured = [*_searched(public, pages, jobs), apart], pages.measured(len(found.findings))
     # What takes longest is begun before it is known which of the rest is to be made: that takes a while too.
     with kept.making(longest, jobs), kept.making([measured, *pages.batches()], jobs):
         tables = [item for batch in _tables(public, found, pages, cache) for item in kept.taken(batch)]
@@ -305,6 +305,6 @@ def _tables(public: Disclosure, found: reading.Checked, pages: render.Pages, cac
         yield Batch(f"{item.dataset.id} tables", pages.keys.listing(item), make)
 
 
-def _searched(public: Disclosure, pages: render.Pages) -> Iterator[Batch]:
-    yield Batch("search", "", lambda: index.run(public, pages.entities))
+def _searched(public: Disclosure, pages: render.Pages, jobs: int) -> Iterator[Batch]:
+    yield Batch("search", "", lambda: index.run(public, pages.entities, jobs))
     yield Batch("names", "", lambda: [index.names(public, pages.entities)])

@@ -20,12 +20,12 @@ MANIFEST = "assets/search.json"
 __all__ = ["names", "run", "whole"]
 
 
-def run(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Iterator[Artefact]:
+def run(disclosure: Disclosure, organisations: Iterable[Organisation], jobs: int = 1) -> Iterator[Artefact]:
     """Yield the search data; ``assets/search.json`` tells the browser which kind they are and where."""
     found = numbered(disclosure, organisations)
     if found.records <= OPENED:
         yield scan.opened(found)
-    yield from _scanned(found) if found.records <= SCANNED else _sharded(found)
+    yield from _scanned(found) if found.records <= SCANNED else _sharded(found, jobs)
 
 
 def whole(made: Iterable[str]) -> str:
@@ -39,9 +39,9 @@ def _scanned(found: Corpus) -> Iterator[Artefact]:
     yield _manifest(found, tier="scan", file=rows.path)
 
 
-def _sharded(found: Corpus) -> Iterator[Artefact]:
+def _sharded(found: Corpus, jobs: int) -> Iterator[Artefact]:
     made = sharded(found)
-    yield from made.files()
+    yield from made.files(jobs)
     yield _manifest(found, **made.extra())
 
 

@@ -9,14 +9,15 @@ of the list: a page never mixes two generations, and a list that nobody touched 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 
+from generator import forked
 from generator.index.compressed import compressed, encoded
 from generator.index.corpus import FIELD_BREAK, Corpus, Listing
 from generator.index.encoded import bits, gaps, low_bits, rice, varints
@@ -38,6 +39,8 @@ _HEAD = 6
 _COMMON, _MOST_COMMON = 6_000, 1_024
 """A gram whose texts take more bytes than that has files of its own; at most so many grams do."""
 _BATCH = 4_000_000
+_FEW = 2
+"""It takes more parts of the work than that to pay for other processes."""
 _FOLDER = 1_000
 
 
@@ -110,10 +113,14 @@ class Shards:
             "named": [self._organisations(at) for at in self.common],
         }
 
-    def files(self) -> Iterator[Artefact]:
+    def files(self, jobs: int = 1) -> Iterator[Artefact]:
         """Yield every file of the generation."""
-        yield from self._blocks()
-        yield from self._shards()
+        tasks: list[Callable[[], list[Artefact]]] = [
+            partial(list, self._blocks()),
+            *(partial(list, part) for part in self._shards()),
+        ]
+        with forked.begun(tasks, jobs if len(tasks) > _FEW else 1) as work:
+            yield from chain.from_iterable(work.results())
         for item in self.shown:
             yield from (Artefact(f"{item.folder}/{name}.gz", content) for name, content in item.files.items())
 
@@ -132,8 +139,8 @@ class Shards:
                 path = f"{self.folder}/common/{place}-{number}.gz"
                 yield Artefact(path, compressed(_block(part - np.uint32(first), span)))
 
-    def _shards(self) -> Iterator[Artefact]:
-        """Yield the shards; their grams are encoded a few million texts at a time."""
+    def _shards(self) -> Iterator[Iterator[Artefact]]:
+        """Yield the shards in parts; the grams of a part are encoded together, a few million texts."""
         home = hashed(self.found.grams) % self.number
         home[self.common] = self.number
         order = np.argsort(home, kind="stable")
@@ -143,7 +150,7 @@ class Shards:
             last = first + 1
             while last < self.number and self.found.counts[order[edges[first] : edges[last]]].sum() < _BATCH:
                 last = min(last * 2 - first, self.number)
-            yield from self._shard_files(first, [order[edges[n] : edges[n + 1]] for n in range(first, last)])
+            yield self._shard_files(first, [order[edges[n] : edges[n + 1]] for n in range(first, last)])
             first = last
 
     def _shard_files(self, first: int, shards: Sequence[Numbers]) -> Iterator[Artefact]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import resource
 import sys
 import time
@@ -25,7 +26,7 @@ def main(rows: Path, folder: Path | None) -> dict[str, object]:
     disclosure, organisations = corpus.public(corpus.read(rows))
     before, start = held(), time.monotonic()
     made, sizes = {}, {}
-    for artefact in index.run(disclosure, organisations):
+    for artefact in index.run(disclosure, organisations, os.cpu_count() or 1):
         if folder:
             path = folder / artefact.path
             path.parent.mkdir(parents=True, exist_ok=True)
