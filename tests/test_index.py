@@ -18,13 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import index
-from generator.index import shards
+from generator.index import parts, shards
 from generator.index.compressed import compressed, encoded
 from generator.index.corpus import Corpus, Listing, aliases, numbered
 from generator.index.ends import HORIZON, gaps
-from generator.index.grams import hashed, postings
+from generator.index.grams import folded, hashed
 from generator.index.head import compact
-from generator.index.scan import rows, texts
+from generator.index.postings import postings
+from generator.index.scan import named, organisations, texts
 from generator.normalise import fold, normalise
 from tests.search_fixtures import disclosed, spelt
 
@@ -89,7 +90,8 @@ def joined(all_texts: Iterable[Sequence[str]]) -> set[str]:
 
 def everything(corpus: Corpus) -> list[list[str]]:
     """Return the searched texts of a corpus."""
-    return list(texts(corpus, rows(corpus)))
+    records = (texts(item, item.between()) for item in corpus.listings)
+    return [*named(organisations(corpus)), *chain.from_iterable(records)]
 
 
 def numbers(data: bytes) -> list[int]:
@@ -179,6 +181,16 @@ def test_the_shards_hold_every_gram_of_every_text_and_none_else(public, sharded)
     assert head["named"] == [sum(n < head["organisations"] for n in wanted[gram]) for gram in commons]
 
 
+def test_parts_and_processors_make_no_difference(public, sharded, monkeypatch):
+    """Read in parts of three chunks each, written in parts of few texts, by several processes: the same bytes."""
+    whole = files(public)
+    monkeypatch.setattr(parts, "PART", 3 * parts.CHUNK)
+    monkeypatch.setattr(shards, "_BATCH", 500)
+    assert len(parts.read(numbered(*public), 1)[1]) > 10
+    for jobs in (1, 3):
+        assert {item.path: item.content for item in index.run(*public, jobs)} == whole
+
+
 def test_what_results_show_is_the_same_in_both_tiers(public, monkeypatch):
     small = files(public)
     monkeypatch.setattr(index, "SCANNED", 0)
@@ -194,9 +206,9 @@ def test_what_results_show_is_the_same_in_both_tiers(public, monkeypatch):
     for folder, total in zip(
         folders, [head["organisations"], *(item["count"] for item in head["lists"])], strict=True
     ):
-        for number in range((total + shards.CHUNK - 1) // shards.CHUNK):
+        for number in range((total + parts.CHUNK - 1) // parts.CHUNK):
             lines = gzip.decompress(large[f"{folder}/rows/0/{number}.gz"]).decode("gb18030").split("\n")
-            count = min(shards.CHUNK, total - number * shards.CHUNK)
+            count = min(parts.CHUNK, total - number * parts.CHUNK)
             shown += [lines[row::count] for row in range(count)]
     for row, spelt_out in zip(shown, spelt(script["parts"]), strict=True):
         assert row[: len(spelt_out)] == spelt_out
@@ -315,7 +327,7 @@ def test_compression_knows_no_clock_and_no_name():
     )
 )
 def test_postings_agree_with_the_definition(texts):
-    found = postings(texts)
+    found = postings([folded(part) for part in (texts[:3], texts[3:]) if part])
     often = joined(texts)
     said = {
         "".join(chr(sign) for sign in gram if sign): found.texts[

@@ -23,9 +23,10 @@ __all__ = ["names", "run", "whole"]
 def run(disclosure: Disclosure, organisations: Iterable[Organisation], jobs: int = 1) -> Iterator[Artefact]:
     """Yield the search data; ``assets/search.json`` tells the browser which kind they are and where."""
     found = numbered(disclosure, organisations)
+    data = scan.data(found) if found.records <= max(OPENED, SCANNED) else ""
     if found.records <= OPENED:
-        yield scan.opened(found)
-    yield from _scanned(found) if found.records <= SCANNED else _sharded(found, jobs)
+        yield scan.opened(data)
+    yield from _scanned(found, data) if found.records <= SCANNED else _sharded(found, jobs)
 
 
 def whole(made: Iterable[str]) -> str:
@@ -33,14 +34,14 @@ def whole(made: Iterable[str]) -> str:
     return next(filter(scan.PATH.fullmatch, made), "")
 
 
-def _scanned(found: Corpus) -> Iterator[Artefact]:
-    rows = scan.file(found)
+def _scanned(found: Corpus, data: str) -> Iterator[Artefact]:
+    rows = scan.file(data)
     yield rows
     yield _manifest(found, tier="scan", file=rows.path)
 
 
 def _sharded(found: Corpus, jobs: int) -> Iterator[Artefact]:
-    made = sharded(found)
+    made = sharded(found, jobs)
     yield from made.files(jobs)
     yield _manifest(found, **made.extra())
 

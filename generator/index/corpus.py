@@ -78,21 +78,15 @@ class Listing:
         """Return the columns that results hold: those that are searched, the rest of the list page's, the key."""
         return tuple(dict.fromkeys((*self.searched, *self.dataset.list.columns, self.dataset.key)))
 
-    @cached_property
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        """Return the records as results show them: the page where it has another name than the key, the day by which
+    def between(self, first: int = 0, last: int | None = None) -> Iterator[tuple[str, ...]]:
+        """Yield records as results show them: the page where it has another name than the key, the day by which
         the list is ordered, the marks, then the columns, each on one line.
         """
-        found = map(taking(self.shown), (record.values for record in self.records))
-        return tuple(
-            (
-                "" if record.slug == record.key else record.slug,
-                self.day(record),
-                "；".join(record.marks),
-                *_on_one_line(texts),
-            )
-            for record, texts in zip(self.records, found, strict=True)
-        )
+        records = self.records[first:last]
+        found = map(taking(self.shown), (record.values for record in records))
+        for record, texts in zip(records, found, strict=True):
+            page = "" if record.slug == record.key else record.slug
+            yield page, self.day(record), "；".join(record.marks), *_on_one_line(texts)
 
     def day(self, record: Record) -> str:
         """Return the day by which the list is ordered, where it is ordered by one."""
@@ -154,11 +148,6 @@ class Corpus:
     def size(self) -> int:
         """Return how many things can be found, organisations and records."""
         return len(self.organisations) + self.records
-
-    @cached_property
-    def aliases(self) -> tuple[list[str], ...]:
-        """Return what else each organisation is called."""
-        return tuple(map(aliases, self.organisations))
 
     def letters(self, item: Organisation) -> list[str]:
         """Return the first letters of an organisation's name, without the places it begins with, where wanted."""

@@ -63,9 +63,8 @@ def compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def script(called: str, value: Any) -> bytes:
-    """Write a value as a script that calls a function with it; two line breaks of Unicode once ended a string there."""
-    text = compact(value)
+def script(called: str, text: str) -> bytes:
+    """Write JSON as a script that calls a function with it; two line breaks of Unicode once ended a string there."""
     for char, escaped in _SCRIPT_BREAKS.items():
         text = text.replace(char, escaped)
     return f"{called}({text});\n".encode()

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from generator.index.corpus import Organisation, aliases, called
 from generator.index.ends import later, near
-from generator.index.head import script
+from generator.index.head import compact, script
 from generator.model import Artefact, Disclosure, Publication
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ def names(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Arte
             "s": _near(disclosure, ((place, last) for place, (_, last) in enumerate(singles) if last)),
         },
     }
-    return Artefact("assets/names.js", script("gongshiNames", data))
+    return Artefact("assets/names.js", script("gongshiNames", compact(data)))
 
 
 def _counts(lists: Sequence[Publication], found: Iterable[Organisation]) -> Iterator[list[int]]:

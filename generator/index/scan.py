@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from generator.index.compressed import compressed, encoded
-from generator.index.corpus import FIELD_BREAK, SHOWN, Corpus, Listing
+from generator.index.corpus import FIELD_BREAK, SHOWN, Corpus, Listing, aliases
 from generator.index.head import column, compact, head, script
 from generator.model import Artefact
 
@@ -23,25 +23,27 @@ _CODE, _NAME, _OTHERS = 0, 2, 3
 """Where an organisation's row holds its code, its name, and from where on its other names."""
 
 
-def opened(corpus: Corpus) -> Artefact:
+def opened(data: str) -> Artefact:
     """Return the data as a script that calls ``gongshiData``."""
-    return Artefact(SCRIPT, script("gongshiData", _data(corpus)))
+    return Artefact(SCRIPT, script("gongshiData", data))
 
 
-def file(corpus: Corpus) -> Artefact:
+def file(data: str) -> Artefact:
     """Return the data as compressed JSON, named by their content: no server need compress it, any may keep it."""
-    content = encoded(compact(_data(corpus)))
+    content = encoded(data)
     path = f"assets/search/{hashlib.sha256(content).hexdigest()[:12]}/all.gz"
     return Artefact(path, compressed(content))
 
 
-def _data(corpus: Corpus) -> dict[str, Any]:
-    held = list(_organisations(corpus))
+def data(corpus: Corpus) -> str:
+    """Return everything as JSON."""
+    held = list(organisations(corpus))
     places = _places(corpus)
-    return head(corpus) | {
+    said = head(corpus) | {
         "parts": [_together(held), *(_records(item, held, places) for item in corpus.listings)],
         "columns": {item.dataset.id: columns(item) for item in corpus.listings},
     }
+    return compact(said)
 
 
 def _places(corpus: Corpus) -> dict[tuple[str, str], int]:
@@ -64,7 +66,7 @@ def _records(
     parties = [places.get((item.dataset.id, record.key), -1) for record in item.records]
     columns = {item.dataset.column_of("subject"): _NAME, item.dataset.column_of("subject_code"): _CODE}
     own = [(SHOWN + place, columns[name]) for place, name in enumerate(item.shown) if name in columns]
-    found = list(_turned(item.rows))
+    found = list(_turned(list(item.between())))
     for place, at in own if found else ():
         pairs = zip(found[place], parties, strict=True)
         found[place] = [_SAME if party >= 0 and text == held[party][at] else text for text, party in pairs]
@@ -92,23 +94,18 @@ def differences(numbers: Sequence[int]) -> list[int]:
     return [number - before for before, number in zip((0, *numbers), numbers, strict=False)]
 
 
-def rows(corpus: Corpus) -> Iterator[Sequence[Any]]:
-    """Yield everything that can be found, one by one, as results show it."""
-    yield from _organisations(corpus)
-    for item in corpus.listings:
-        yield from item.rows
+def organisations(corpus: Corpus, first: int = 0, last: int | None = None) -> Iterator[Sequence[str]]:
+    """Yield organisations as results show them: code, how many records, name, further names."""
+    for org in corpus.organisations[first:last]:
+        yield [org.code, str(len(org.records)), org.name, *corpus.letters(org), *aliases(org)]
 
 
-def texts(corpus: Corpus, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[str]]:
-    """Yield of all rows the texts that are searched, as the browser takes them from a row."""
-    left = iter(rows)
-    for row in islice(left, len(corpus.organisations)):
-        yield [row[_NAME], row[_CODE], *row[_OTHERS:]]
-    for item in corpus.listings:
-        end = SHOWN + len(item.searched)
-        yield from (row[SHOWN:end] for row in islice(left, len(item.records)))
+def named(rows: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    """Return of organisations the texts that are searched, as the browser takes them from a row."""
+    return [[row[_NAME], row[_CODE], *row[_OTHERS:]] for row in rows]
 
 
-def _organisations(corpus: Corpus) -> Iterator[Sequence[Any]]:
-    for org, others in zip(corpus.organisations, corpus.aliases, strict=True):
-        yield [org.code, str(len(org.records)), org.name, *corpus.letters(org), *others]
+def texts(item: Listing, rows: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    """Return of a list's records the texts that are searched, as the browser takes them from a row."""
+    end = SHOWN + len(item.searched)
+    return [row[SHOWN:end] for row in rows]

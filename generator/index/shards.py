@@ -12,22 +12,21 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from generator import forked
 from generator.index.compressed import compressed, encoded
-from generator.index.corpus import FIELD_BREAK, Corpus, Listing
+from generator.index.corpus import Corpus
 from generator.index.encoded import bits, gaps, low_bits, rice, varints
-from generator.index.grams import Numbers, Postings, hashed, postings
-from generator.index.head import VERSION, compact
-from generator.index.scan import columnar, columns, rows, texts
+from generator.index.grams import Numbers, hashed
+from generator.index.head import VERSION
+from generator.index.parts import CHUNK, FOLDER, read
+from generator.index.postings import Postings, postings
 from generator.model import Artefact
 
-CHUNK = 16
-"""So many results are read together."""
 BLOCK = 1 << 17
 """So many texts of a common gram are read together; of a less common one some blocks are."""
 TOGETHER = 32_768
@@ -38,10 +37,9 @@ _HEAD = 6
 """About so many bytes of it a gram takes itself."""
 _COMMON, _MOST_COMMON = 6_000, 1_024
 """A gram whose texts take more bytes than that has files of its own; at most so many grams do."""
-_BATCH = 4_000_000
+_BATCH = 1_000_000
 _FEW = 2
 """It takes more parts of the work than that to pay for other processes."""
-_FOLDER = 1_000
 
 
 @dataclass(frozen=True)
@@ -166,35 +164,15 @@ class Shards:
             end = place + len(grams)
             head = encoded(f"{' '.join(words[place:end])}\n") + said[stops[place] : stops[end]]
             content = compressed(head + whole[edges[place] : edges[end]])
-            yield Artefact(f"{self.folder}/grams/{number // _FOLDER}/{number}.gz", content)
+            yield Artefact(f"{self.folder}/grams/{number // FOLDER}/{number}.gz", content)
             place = end
 
 
-def sharded(corpus: Corpus) -> Shards:
+def sharded(corpus: Corpus, jobs: int = 1) -> Shards:
     """Take a corpus apart, reading it once."""
-    chunks: list[dict[str, bytes]] = []
-    found = postings(texts(corpus, _kept(corpus, chunks)))
+    files, lines = read(corpus, jobs)
     names = ["", *(item.dataset.id for item in corpus.listings)]
-    further = [{}, *map(_columns, corpus.listings)]
-    shown = [Shown(name, own | more) for name, own, more in zip(names, chunks, further, strict=True)]
-    return Shards(corpus, found, shown)
-
-
-def _kept(corpus: Corpus, chunks: list[dict[str, bytes]]) -> Iterator[Sequence[Any]]:
-    """Yield what results show, and keep it in chunks: those of the organisations, then those of each list."""
-    left = rows(corpus)
-    for count in (len(corpus.organisations), *(len(item.records) for item in corpus.listings)):
-        chunks.append({})
-        own = islice(left, count)
-        while part := list(islice(own, CHUNK)):
-            number = len(chunks[-1])
-            content = compressed(encoded(FIELD_BREAK.join(columnar(part))))
-            chunks[-1][f"rows/{number // _FOLDER}/{number}"] = content
-            yield from part
-
-
-def _columns(item: Listing) -> dict[str, bytes]:
-    return {name: compressed(compact(value).encode()) for name, value in columns(item).items()}
+    return Shards(corpus, postings(lines, jobs), list(map(Shown, names, files)))
 
 
 def _folder(*parts: str | bytes) -> str:

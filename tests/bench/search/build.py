@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from generator import index
+from generator import forked, index
 from tests.bench.search import corpus
 from tests.bench.search.memory import held
 
@@ -25,14 +25,15 @@ def main(rows: Path, folder: Path | None) -> dict[str, object]:
     """Build and say how it went; reading the rows and grouping them is not part of it."""
     disclosure, organisations = corpus.public(corpus.read(rows))
     before, start = held(), time.monotonic()
-    made, sizes = {}, {}
-    for artefact in index.run(disclosure, organisations, os.cpu_count() or 1):
-        if folder:
-            path = folder / artefact.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(artefact.content)
-        sizes[artefact.path] = len(artefact.content)
-        made[artefact.path] = hashlib.sha256(artefact.content).hexdigest()
+    made: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    folders: set[Path] = set()
+    with forked.undisturbed():  # as the build of a site
+        for artefact in index.run(disclosure, organisations, os.cpu_count() or 1):
+            if folder:
+                _write(folder / artefact.path, artefact.content, folders)
+            sizes[artefact.path] = len(artefact.content)
+            made[artefact.path] = hashlib.sha256(artefact.content).hexdigest()
     seconds = time.monotonic() - start
     digest = hashlib.sha256(repr(sorted(made.items())).encode()).hexdigest()
     return {
@@ -43,6 +44,13 @@ def main(rows: Path, folder: Path | None) -> dict[str, object]:
         "bytes": sum(size for path, size in sizes.items() if path != OPENED),
         "digest": digest,
     }
+
+
+def _write(path: Path, content: bytes, folders: set[Path]) -> None:
+    if path.parent not in folders:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folders.add(path.parent)
+    path.write_bytes(content)
 
 
 if __name__ == "__main__":
