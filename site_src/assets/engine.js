@@ -88,8 +88,10 @@
   async function unpacked(data) {
     if (data[0] !== 0x1f || data[1] !== 0x8b) { return data; }
     if (!scope.DecompressionStream) { return (await library()).gunzipSync(data); }
-    return new Uint8Array(await new Response(
-      new Blob([data]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
+    // 不经过 Blob：那要绕到浏览器的另一个进程，一个小文件就要几毫秒
+    var stream = new DecompressionStream('gzip'), writer = stream.writable.getWriter();
+    [writer.write(data), writer.close()].forEach(function (written) { written.catch(function () { /* 读的人会知道 */ }); });
+    return new Uint8Array(await new Response(stream.readable).arrayBuffer());
   }
   async function read(url, how) {
     var answer = await fetch(url, how || {});
@@ -196,6 +198,39 @@
     }
     return out;
   }
+  // 常见字对的一段（block）：data 的第一个字节说明是一条一位，还是一个个间隔；管 base 到 end 的
+  function listed(block) {
+    var data = block.data;
+    data.ids = data.ids || (data[0] ? bits(data, block.base) : numbers(data, 1, data.length, block.base));
+    return data.ids;
+  }
+  // ids 里哪些在这几段里：不必把整段都写出来
+  function sifted(ids, blocks) {
+    var out = [], at = 0;
+    blocks.forEach(function (block) {
+      while (at < ids.length && ids[at] < block.base) { at++; }
+      at = (block.data[0] ? siftedBits : siftedGaps)(ids, at, block, out);
+    });
+    return out;
+  }
+  function siftedBits(ids, i, block, out) {
+    for (var data = block.data; i < ids.length && ids[i] < block.end; i++) {
+      var place = ids[i] - block.base;
+      if (data[(place >> 3) + 1] >> (place & 7) & 1) { out.push(ids[i]); }
+    }
+    return i;
+  }
+  function siftedGaps(ids, i, block, out) {
+    for (var data = block.data, at = 1, last = block.base - 1; i < ids.length && ids[i] < block.end; i++) {
+      while (last < ids[i] && at < data.length) {
+        var value = 0, place = 0, byte;
+        do { byte = data[at++]; value |= (byte & 127) << place; place += 7; } while (byte > 127);
+        last += value + 1;
+      }
+      if (last === ids[i]) { out.push(last); }
+    }
+    return i;
+  }
 
   // ---- 一行：机构是 [代码, 条数, 名称, （拼音首字母,）其他名称…]，记录是 [网页名, 日期, 标注, 各列…] ----
   function listOf(head, id) {
@@ -294,6 +329,7 @@
     this.common = {};
     (head.common ? head.common.split(' ') : []).forEach(function (gram, i) { self.common[gram] = i; });
     this.kept = {};
+    this.rares = {};
   }
   Shards.prototype.far = true; // 每一行都在网上，不在手边
   Shards.prototype.file = function (name, folder) {
@@ -306,7 +342,16 @@
     return this.kept[name];
   };
   Shards.prototype.isCommon = function (gram) { return Object.prototype.hasOwnProperty.call(this.common, gram); };
-  Shards.prototype.rare = async function (gram) {
+  // 机构和记录问的是同样的字对：写出来的编号留着
+  Shards.prototype.rare = function (gram) {
+    var rares = this.rares;
+    if (!rares[gram]) {
+      rares[gram] = this.looked(gram);
+      rares[gram].catch(function () { delete rares[gram]; });
+    }
+    return rares[gram];
+  };
+  Shards.prototype.looked = async function (gram) {
     var number = hash(gram) % this.head.shards;
     var data = await this.file('grams/' + Math.floor(number / 1000) + '/' + number);
     // 一行是各个字对，接着是各占多少字节、低位有几位，然后是各自的编号
@@ -326,15 +371,14 @@
     return wide;
   };
   Shards.prototype.block = async function (gram, number, wide) {
-    var data = await this.file('common/' + this.common[gram] + '-' + number);
-    return data[0] ? bits(data, number * wide) : numbers(data, 1, data.length, number * wide);
+    return { data: await this.file('common/' + this.common[gram] + '-' + number), base: number * wide, end: (number + 1) * wide };
   };
-  Shards.prototype.blocksOf = async function (gram, chosen) {
+  Shards.prototype.blocksOf = function (gram, chosen) {
     var self = this, wide = this.span(gram);
-    return joined(await Promise.all(chosen(wide).map(function (number) { return self.block(gram, number, wide); })));
+    return Promise.all(chosen(wide).map(function (number) { return self.block(gram, number, wide); }));
   };
-  Shards.prototype.stretch = async function (gram, from, to) {
-    return within(await this.blocksOf(gram, function (wide) { return span(Math.floor(from / wide), Math.ceil(to / wide)); }), from, to);
+  Shards.prototype.stretch = function (gram, from, to) {
+    return this.blocksOf(gram, function (wide) { return span(Math.floor(from / wide), Math.ceil(to / wide)); });
   };
   // 这些候选落在一个常见字对的哪几个文件里
   Shards.prototype.where = function (ids, wide) {
@@ -344,22 +388,22 @@
     }
     return out;
   };
-  // 用常见的字对再筛：只取有候选的那几段。取得少的一次用三个；用过的记在 used 里
+  // 用常见的字对再筛：只取有候选的那几段。取得少的一次用三个，一条也没对的（hard）用两个；用过的记在 used 里
   Shards.prototype.thinner = function (found, grams, used) {
     var self = this;
     function files(gram) { return self.where(found.ids, self.span(gram)).length; }
     function cheap() { return grams.filter(function (gram) { return files(gram) <= CHEAP; }).slice(0, 3); }
-    function next() { return cheap().length ? cheap() : grams.slice(0, 1); }
+    function next(hard) { return cheap().length ? cheap() : grams.slice(0, hard ? 2 : 1); }
     return {
       cheap: function () { return cheap().length > 0; },
       cost: function () { return next().reduce(function (n, gram) { return n + files(gram); }, 0); }, // 再筛一遍要取几个文件
-      thin: async function () {
-        var picked = next(), ids = found.ids;
+      thin: async function (hard) {
+        var picked = next(hard), ids = found.ids;
         grams = grams.filter(function (gram) { return picked.indexOf(gram) < 0; });
         used.push.apply(used, picked);
         found.ids = (await Promise.all(picked.map(function (gram) {
           return self.blocksOf(gram, function (wide) { return self.where(ids, wide); });
-        }))).reduce(both, ids);
+        }))).reduce(sifted, ids);
         return picked.length > 0;
       }
     };
@@ -403,8 +447,8 @@
       return ids ? sets.reduce(both, ids) : sets.reduce(both);
     }
     found.ids = within(await take(5), from, to);
-    found.refine = async function () {
-      if (!left.length) { return thinner.thin(); }
+    found.refine = async function (hard) {
+      if (!left.length) { return thinner.thin(hard); }
       found.ids = await take(4, found.ids);
       return true;
     };
@@ -421,8 +465,8 @@
     var known = grams.reduce(function (n, gram) { return n + (self.isCommon(gram) ? self.head.counts[self.common[gram]] : 0); }, 0);
     // 常见的，核对不多几条就够一页，不必把每一组都取来
     if (known * 16 > this.size) { return this.everything(from, to, false); }
-    var sets = await Promise.all(grams.map(function (gram) {
-      return self.isCommon(gram) ? self.stretch(gram, from, to) : self.rare(gram);
+    var sets = await Promise.all(grams.map(async function (gram) {
+      return self.isCommon(gram) ? joined((await self.stretch(gram, from, to)).map(listed)) : self.rare(gram);
     }));
     return { ids: within(either(sets), from, to), done: true, exact: true };
   };
@@ -441,13 +485,15 @@
     var self = this, next = Math.floor(from / this.head.block) * this.head.block, wide = this.head.block;
     var chosen = exact ? common : common.splice(0, 3), found = { ids: [], done: to <= from, exact: exact }, seen = 0;
     found.more = async function () {
-      var end = next + wide, sets = await Promise.all(chosen.map(function (gram) { return self.stretch(gram, Math.max(next, from), Math.min(end, to)); }));
-      found.ids = found.ids.concat(sets.reduce(both));
+      var begin = Math.max(next, from), end = Math.min(next + wide, to);
+      var sets = await Promise.all(chosen.map(function (gram) { return self.stretch(gram, begin, end); }));
+      var least = within(joined(sets[0].map(listed)), begin, end); // 最少见的那个写出来，别的只看有没有
+      found.ids = found.ids.concat(sets.slice(1).reduce(sifted, least));
       found.done = end >= to;
-      seen += sets[0].length;
+      seen += least.length;
       found.times = total && !found.done && found.ids.length ? (total.entities + total.records) / seen : 0;
       next = end;
-      wide *= 2;
+      wide = found.ids.length ? wide * 2 : self.size; // 一条也没有，多半是没有：余下的一次取完
     };
     var thinner = this.thinner(found, exact ? [] : common, chosen);
     found.refine = thinner.thin;
@@ -537,11 +583,11 @@
       seen += part.length;
       this.hits = this.hits.concat(good);
       // 多半不对，说明候选太宽：再取一两个字对来筛，已经核对过的不动。剩下的还没有要取的文件多，就直接核对
-      if (!this.queue && this.found.refine && good.length * 2 < part.length && todo.length - this.next > this.found.cost()) { await this.refine(part[part.length - 1]); }
+      if (!this.queue && this.found.refine && good.length * 2 < part.length && todo.length - this.next > this.found.cost()) { await this.refine(part[part.length - 1], !good.length); }
     }
   };
-  Walk.prototype.refine = async function (last) {
-    if (!await this.found.refine()) { return; }
+  Walk.prototype.refine = async function (last, hard) {
+    if (!await this.found.refine(hard)) { return; }
     this.next = this.kept().filter(function (id) { return id <= last; }).length;
   };
   Walk.prototype.settled = function () { return this.found.done && this.next >= this.todo().length; };
