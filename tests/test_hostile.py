@@ -87,7 +87,7 @@ def test_scripts_and_handlers_are_only_ours(site):
         page = path.read_text(encoding="utf-8")
         for attributes in re.findall(r"<script([^>]*)>", page):
             assert re.fullmatch(
-                r' src="(\./|(\.\./)*)assets/[a-z/-]+\.js"( defer( fetchpriority="high")?)?| type="application/ld\+json"',
+                r' src="(\./|(\.\./)*)assets/[a-z/-]+\.js"( defer( fetchpriority="high")?| data-root="(\./|(\.\./)*)")?| type="application/ld\+json"',
                 attributes,
             )
         assert not re.search(r"<[^>!]*\son[a-z]+\s*=", re.sub(r'"[^"]*"', '""', page)), path

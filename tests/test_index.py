@@ -199,7 +199,7 @@ def test_what_results_show_is_the_same_in_both_tiers(public, monkeypatch):
         small["assets/search-data.js"].decode().removeprefix("gongshiData(").removesuffix(");\n")
     )
     head = json.loads(small["assets/search.json"])
-    assert json.loads(gzip.decompress(small[head["file"]]).decode("gb18030")) == script
+    assert json.loads(gzip.decompress(small[head["file"]]).decode("utf-8-sig")) == script
     head = json.loads(large["assets/search.json"])
     folders = [f"assets/search/{name}" for name in head["folders"]]
     shown = []

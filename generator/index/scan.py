@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from generator.index.compressed import compressed, encoded
+from generator.index.compressed import compressed
 from generator.index.corpus import FIELD_BREAK, SHOWN, Corpus, Listing, aliases
 from generator.index.head import column, compact, head, script
 from generator.model import Artefact
@@ -30,7 +31,7 @@ def opened(data: str) -> Artefact:
 
 def file(data: str) -> Artefact:
     """Return the data as compressed JSON, named by their content: no server need compress it, any may keep it."""
-    content = encoded(data)
+    content = codecs.BOM_UTF8 + data.encode()  # larger than GB 18030, but read in a quarter of the time: a whole file
     path = f"assets/search/{hashlib.sha256(content).hexdigest()[:12]}/all.gz"
     return Artefact(path, compressed(content))
 

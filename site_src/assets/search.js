@@ -1,7 +1,7 @@
 // 查找页和清单页：输入、筛选、排序、结果、下载。怎么查在 engine.js 里；查询条件都在网址里，可以收藏、刷新、后退。
 (function () {
   'use strict';
-  var doc = document, FEW = 5, FIRST = 10, MORE = 20, SETTLED = 60, CHECKED = 400;
+  var doc = document, MORE = 20, SETTLED = 60, CHECKED = 400;
   var place = doc.getElementById('results');
   if (!place) { return; }
   var root = place.getAttribute('data-root'), listId = place.getAttribute('data-list'), phone = place.getAttribute('data-phone');
@@ -29,16 +29,16 @@
   var first = place.appendChild(make('p', 'g-first')), chips = place.appendChild(make('ul', 'g-chips')), tools = place.appendChild(make('div', 'g-tools'));
   chips.setAttribute('aria-label', '已选条件');
   // 先机构，后记录：各是一段，各有“更多”
-  function Part(kind, size) {
+  function Part(kind) {
     var self = this;
     this.kind = kind;
-    this.size = this.wanted = size;
+    this.size = this.wanted = window.gongshi.sizes[kind];
     this.title = place.appendChild(make('h2', '', kind === 'entity' ? '机构' : '记录'));
     this.hits = place.appendChild(make('ul', 'g-hits'));
     this.more = place.appendChild(button('g-btn g-btn2', '更多', function () { self.next(); }));
     this.title.hidden = this.more.hidden = true;
   }
-  var entities = new Part('entity', FEW), records = new Part('record', FIRST), foot = place.appendChild(make('p', 'g-tools'));
+  var entities = new Part('entity'), records = new Part('record'), foot = place.appendChild(make('p', 'g-tools'));
 
   // ---- 网址 ----
   function fromAddress() {
@@ -69,17 +69,15 @@
   function idle() { return !normalise(state.q) && !filtered() && !state.sort; }
 
   // ---- 问引擎 ----
-  var ask = window.gongshi.ask = window.gongshi.door(root, !listId);
+  var ask = window.gongshi.ask = window.gongshi.ask || window.gongshi.door(root);
 
   var wanted = null, busy = false, timer = 0, leap = ''; // leap：提交或者带着查询来的，遇到整个代码就直接打开
-  function request(extra) {
-    return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: listId ? state.sort : '', today: self.gongshiToday() }, extra);
-  }
+  function request(kind, extra) { return window.gongshi.question(Object.assign({}, state, { sort: listId ? state.sort : '' }), kind, extra); }
   function parts() { return state.list ? [records] : [entities, records]; }
   // 两段一起问，哪一段先到先显示
   function query(early) {
     return Promise.all(parts().map(function (part) {
-      var asked = ask(request({ kind: state.list ? '' : part.kind, size: part.size, facets: !!panel && panel.open }));
+      var asked = ask(request(state.list ? '' : part.kind, { size: part.size, facets: !!panel && panel.open }));
       if (early) { asked.then(function (found) { early(part, found); }, function () { /* 下面一并处理 */ }); }
       return asked;
     }));
@@ -117,7 +115,7 @@
     place.removeAttribute('aria-busy');
     count.textContent = '';
     if (rows) { rows.hidden = false; }
-    if (panel && panel.open) { ask(request({ size: 0, facets: true })).then(function (found) { if (idle()) { recount(found.facets); } }, function () { /* 静态的条数还在 */ }); }
+    if (panel && panel.open) { ask(request('', { size: 0, facets: true })).then(function (found) { if (idle()) { recount(found.facets); } }, function () { /* 静态的条数还在 */ }); }
   }
   function failed(error) {
     var said = error.message === 'local' ? '数据较多，从文件夹打开时不能查找。请打开网站查找，或者按下面的方式找。' : '数据没有读取成功，请检查网络后重试，或者按下面的方式查找。';
@@ -219,7 +217,7 @@
     var self = this, start = this.count, now = current;
     if (!alone) { this.wanted = start + MORE; }
     this.more.disabled = true;
-    ask(request({ kind: state.list ? '' : this.kind, offset: start, size: this.wanted - start })).then(function (found) {
+    ask(request(state.list ? '' : this.kind, { offset: start, size: this.wanted - start })).then(function (found) {
       self.more.disabled = false;
       if (current !== now) { return; }
       self.append(found);
@@ -301,7 +299,7 @@
     parts().forEach(function (part, i) {
       var one = found[i];
       if (one.sure || one.short || one.more || one.entities + one.records > SETTLED) { return; }
-      ask(request({ kind: state.list ? '' : part.kind, size: 0, settle: SETTLED })).then(function (now) {
+      ask(request(state.list ? '' : part.kind, { size: 0, settle: SETTLED })).then(function (now) {
         if (current !== found || !now.sure) { return; }
         one.groups = now.groups;
         part.append({ hits: [], left: now.entities + now.records > part.count, entities: now.entities, records: now.records, sure: true, whole: now.whole });
@@ -372,7 +370,7 @@
     var at = event.currentTarget, list = about(listId), as_of = current[0].head.as_of, said = '下载这些（CSV）';
     at.disabled = true;
     at.textContent = '正在准备…';
-    ask(request({ rows: true })).then(function (numbers) { return chosen(root + 'downloads/' + listId + '.csv', numbers); }).then(function (text) {
+    ask(request('', { rows: true })).then(function (numbers) { return chosen(root + 'downloads/' + listId + '.csv', numbers); }).then(function (text) {
       var link = make('a');
       link.href = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv' }));
       link.download = list.title + '_筛选_' + as_of + '.csv';
