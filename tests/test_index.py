@@ -186,6 +186,7 @@ def test_parts_and_processors_make_no_difference(public, sharded, monkeypatch):
     whole = files(public)
     monkeypatch.setattr(parts, "PART", 3 * parts.CHUNK)
     monkeypatch.setattr(shards, "_BATCH", 500)
+    monkeypatch.setattr(shards, "LARGE", 0)
     assert len(parts.read(numbered(*public), 1)[1]) > 10
     for jobs in (1, 3):
         assert {item.path: item.content for item in index.run(*public, jobs)} == whole

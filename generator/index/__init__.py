@@ -42,7 +42,7 @@ def _scanned(found: Corpus, data: str) -> Iterator[Artefact]:
 
 def _sharded(found: Corpus, jobs: int) -> Iterator[Artefact]:
     made = sharded(found, jobs)
-    yield from made.files(jobs)
+    yield from made.files()
     yield _manifest(found, **made.extra())
 
 

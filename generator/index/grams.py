@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -79,6 +80,7 @@ def hashed(grams: Numbers) -> Numbers:
     return found.astype(np.int64)
 
 
+@cache
 def _kept() -> NDArray[np.bool_]:
     """Return for each code point whether search looks at it; the end of a field stays."""
     found = np.ones(SIGNS, bool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,16 +20,15 @@ FOLDER = 1_000
 """So many files lie in a folder."""
 PART = 48_000
 """So many results are read by one process at a time, chunks all of them."""
-_FEW = 2
-"""It takes more parts than that to pay for other processes."""
+Span = tuple[int, int, int]
+"""The organisations (0) or a list (1, 2, …), the first of its results, and the one after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Hold files of the organisations (0) or of a list (1, 2, …), and the texts they show where they show any."""
+    """Hold files, each with whose it is: of the organisations (0), of a list (1, 2, …); and what can be found in them."""
 
-    shown: int
-    files: Files
+    files: tuple[tuple[int, Files], ...]
     lines: Lines | None = None
 
 
@@ -37,32 +36,57 @@ def read(corpus: Corpus, jobs: int) -> tuple[list[Files], list[Lines]]:
     """Return the files of what results show: of the organisations, then of each list; and all texts in their order."""
     files: list[Files] = [{} for _ in range(len(corpus.listings) + 1)]
     lines = []
-    reading = list(_reading(corpus))
-    ordering = [partial(_columns, shown, item) for shown, item in enumerate(corpus.listings, start=1)]
-    tasks: list[Callable[[], Part]] = [*ordering, *reading]
-    with forked.begun(tasks, jobs if len(reading) > _FEW else 1) as work:
+    tasks: list[Callable[[], Part]] = [
+        partial(_columns, shown, item) for shown, item in enumerate(corpus.listings, 1)
+    ]
+    tasks += [partial(_read, corpus, group) for group in _grouped(_spans(corpus))]
+    with forked.begun(tasks, jobs) as work:
         for part in work.results():
-            files[part.shown] |= part.files
+            for shown, own in part.files:
+                files[shown] |= own
             lines += [part.lines] if part.lines else []
     return files, lines
 
 
-def _reading(corpus: Corpus) -> Iterator[Callable[[], Part]]:
-    for first in range(0, len(corpus.organisations), PART):
-        yield partial(_organisations, corpus, first)
-    for shown, item in enumerate(corpus.listings, start=1):
-        for first in range(0, len(item.records), PART):
-            yield partial(_records, shown, item, first)
+def _spans(corpus: Corpus) -> Iterator[Span]:
+    for shown, count in enumerate(
+        (len(corpus.organisations), *(len(item.records) for item in corpus.listings))
+    ):
+        for first in range(0, count, PART):
+            yield shown, first, min(first + PART, count)
 
 
-def _organisations(corpus: Corpus, first: int) -> Part:
-    rows = list(organisations(corpus, first, first + PART))
-    return Part(0, dict(_chunks(rows, first)), folded(named(rows)))
+def _grouped(spans: Iterable[Span]) -> Iterator[list[Span]]:
+    """Yield spans, as many together as make a part: many lists are short."""
+    group: list[Span] = []
+    for span in spans:
+        if group and sum(last - first for _, first, last in (*group, span)) > PART:
+            yield group
+            group = []
+        group.append(span)
+    if group:
+        yield group
 
 
-def _records(shown: int, item: Listing, first: int) -> Part:
-    rows = list(item.between(first, first + PART))
-    return Part(shown, dict(_chunks(rows, first)), folded(texts(item, rows)))
+def _read(corpus: Corpus, group: Sequence[Span]) -> Part:
+    files, said = [], []
+    for shown, first, last in group:
+        rows, own = _rows(corpus, shown, first, last)
+        files.append((shown, dict(_chunks(rows, first))))
+        said += own
+    return Part(tuple(files), folded(said))
+
+
+def _rows(
+    corpus: Corpus, shown: int, first: int, last: int
+) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
+    """Return some results, and the texts of each that are searched."""
+    if not shown:
+        rows = list(organisations(corpus, first, last))
+        return rows, named(rows)
+    item = corpus.listings[shown - 1]
+    rows = list(item.between(first, last))
+    return rows, texts(item, rows)
 
 
 def _chunks(rows: Sequence[Sequence[str]], first: int) -> Iterator[tuple[str, bytes]]:
@@ -72,4 +96,5 @@ def _chunks(rows: Sequence[Sequence[str]], first: int) -> Iterator[tuple[str, by
 
 
 def _columns(shown: int, item: Listing) -> Part:
-    return Part(shown, {name: compressed(compact(value).encode()) for name, value in columns(item).items()})
+    files = {name: compressed(compact(value).encode()) for name, value in columns(item).items()}
+    return Part(((shown, files),))

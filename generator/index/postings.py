@@ -97,7 +97,7 @@ def _keys(parts: list[Lines], known: Numbers, often: Grams, jobs: int) -> Iterat
         return _distinct(first, part, *grams(part, known, often))
 
     tasks: list[Callable[[], Keys]] = [partial(made, first, part) for first, part in _numbered(parts)]
-    with forked.begun(tasks, jobs if len(tasks) > 1 else 1) as work:
+    with forked.begun(tasks, jobs) as work:
         yield from work.results()
 
 

@@ -31,7 +31,9 @@ def opened(data: str) -> Artefact:
 
 def file(data: str) -> Artefact:
     """Return the data as compressed JSON, named by their content: no server need compress it, any may keep it."""
-    content = codecs.BOM_UTF8 + data.encode()  # larger than GB 18030, but read in a quarter of the time: a whole file
+    content = (
+        codecs.BOM_UTF8 + data.encode()
+    )  # larger than GB 18030, but read in a quarter of the time: a whole file
     path = f"assets/search/{hashlib.sha256(content).hexdigest()[:12]}/all.gz"
     return Artefact(path, compressed(content))
 

@@ -38,8 +38,8 @@ _HEAD = 6
 _COMMON, _MOST_COMMON = 6_000, 1_024
 """A gram whose texts take more bytes than that has files of its own; at most so many grams do."""
 _BATCH = 1_000_000
-_FEW = 2
-"""It takes more parts of the work than that to pay for other processes."""
+LARGE = 60_000
+"""It takes so much that can be found to pay for other processes."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class Shards:
     corpus: Corpus
     found: Postings
     shown: Sequence[Shown]
+    jobs: int = 1
 
     @cached_property
     def folder(self) -> str:
@@ -111,13 +112,13 @@ class Shards:
             "named": [self._organisations(at) for at in self.common],
         }
 
-    def files(self, jobs: int = 1) -> Iterator[Artefact]:
+    def files(self) -> Iterator[Artefact]:
         """Yield every file of the generation."""
         tasks: list[Callable[[], list[Artefact]]] = [
             partial(list, self._blocks()),
             *(partial(list, part) for part in self._shards()),
         ]
-        with forked.begun(tasks, jobs if len(tasks) > _FEW else 1) as work:
+        with forked.begun(tasks, self.jobs) as work:
             yield from chain.from_iterable(work.results())
         for item in self.shown:
             yield from (Artefact(f"{item.folder}/{name}.gz", content) for name, content in item.files.items())
@@ -169,10 +170,11 @@ class Shards:
 
 
 def sharded(corpus: Corpus, jobs: int = 1) -> Shards:
-    """Take a corpus apart, reading it once."""
+    """Take a corpus apart, reading it once; a large one is worked on by so many processes."""
+    jobs = jobs if corpus.size >= LARGE else 1
     files, lines = read(corpus, jobs)
     names = ["", *(item.dataset.id for item in corpus.listings)]
-    return Shards(corpus, postings(lines, jobs), list(map(Shown, names, files)))
+    return Shards(corpus, postings(lines, jobs), list(map(Shown, names, files)), jobs)
 
 
 def _folder(*parts: str | bytes) -> str:

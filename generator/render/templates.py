@@ -110,7 +110,7 @@ def _rendered(template: Callable[[], Template], name: str, context: Mapping[str,
         page = template().render(context)
     except TemplateError as error:
         said = f"模板出错：{error}"
-        mend = "请撤销最近对 site_src 的修改，或者把这一行发给维护人员"
+        mend = "请撤销最近对 site_src 的修改。刚升级过程序的，用 gongshi init 在一个空文件夹里生成一份新的，把里面的 site_src 换过来再提交。都不是，就把这一行发给维护人员"
         raise WrongDescription([Finding(f"site_src/templates/{name}", "模板-01", said, mend)]) from error
     return _CONTROL.sub(_picture, page).encode()
 

@@ -23,6 +23,7 @@ _ENGINE = (
     "generator/facets.py",
     "site_src/assets/*.*",
     "site_src/templates/*.html",
+    "site_src/theme/**/*.html",
 )
 OURS = (*TRUTH, *_MEANS, f"{SEARCH}build.py", *_ENGINE)
 """On what each result depends: when one of these files changes, it is measured again."""
