@@ -25,7 +25,7 @@ from generator.index.ends import HORIZON, gaps
 from generator.index.grams import folded, hashed
 from generator.index.head import compact
 from generator.index.postings import postings
-from generator.index.scan import named, organisations, texts
+from generator.index.scan import named, texts
 from generator.normalise import fold, normalise
 from tests.search_fixtures import disclosed, spelt
 
@@ -90,8 +90,8 @@ def joined(all_texts: Iterable[Sequence[str]]) -> set[str]:
 
 def everything(corpus: Corpus) -> list[list[str]]:
     """Return the searched texts of a corpus."""
-    records = (texts(item, item.between()) for item in corpus.listings)
-    return [*named(organisations(corpus)), *chain.from_iterable(records)]
+    records = (texts(item, item.rows()) for item in corpus.listings)
+    return [*named(corpus.rows()), *chain.from_iterable(records)]
 
 
 def numbers(data: bytes) -> list[int]:

@@ -21,6 +21,9 @@ from generator.taken import taking
 FIELD_BREAK = "\n"
 SHOWN = 3
 """From where on a record's row holds its columns."""
+_KEPT = 60_000
+"""So many rows are kept: a site that is not large asks for them twice. More are made when, and where, they are wanted."""
+Row = Sequence[str]
 
 
 class Organisation(Protocol):
@@ -78,10 +81,17 @@ class Listing:
         """Return the columns that results hold: those that are searched, the rest of the list page's, the key."""
         return tuple(dict.fromkeys((*self.searched, *self.dataset.list.columns, self.dataset.key)))
 
-    def between(self, first: int = 0, last: int | None = None) -> Iterator[tuple[str, ...]]:
-        """Yield records as results show them: the page where it has another name than the key, the day by which
+    def rows(self, first: int = 0, last: int | None = None) -> Sequence[Row]:
+        """Return records as results show them: the page where it has another name than the key, the day by which
         the list is ordered, the marks, then the columns, each on one line.
         """
+        return self._rows[first:last] if len(self.records) <= _KEPT else tuple(self._made(first, last))
+
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        return tuple(self._made(0, None))
+
+    def _made(self, first: int, last: int | None) -> Iterator[Row]:
         records = self.records[first:last]
         found = map(taking(self.shown), (record.values for record in records))
         for record, texts in zip(records, found, strict=True):
@@ -148,6 +158,18 @@ class Corpus:
     def size(self) -> int:
         """Return how many things can be found, organisations and records."""
         return len(self.organisations) + self.records
+
+    def rows(self, first: int = 0, last: int | None = None) -> Sequence[Row]:
+        """Return organisations as results show them: code, how many records, name, further names."""
+        return self._rows[first:last] if len(self.organisations) <= _KEPT else tuple(self._made(first, last))
+
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        return tuple(self._made(0, None))
+
+    def _made(self, first: int, last: int | None) -> Iterator[Row]:
+        for org in self.organisations[first:last]:
+            yield [org.code, str(len(org.records)), org.name, *self.letters(org), *aliases(org)]
 
     def letters(self, item: Organisation) -> list[str]:
         """Return the first letters of an organisation's name, without the places it begins with, where wanted."""

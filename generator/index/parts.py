@@ -8,10 +8,10 @@ from functools import partial
 
 from generator import forked
 from generator.index.compressed import compressed, encoded
-from generator.index.corpus import FIELD_BREAK, Corpus, Listing
+from generator.index.corpus import FIELD_BREAK, Corpus, Listing, Row
 from generator.index.grams import Lines, folded
 from generator.index.head import compact
-from generator.index.scan import columnar, columns, named, organisations, texts
+from generator.index.scan import columnar, columns, named, texts
 
 Files = dict[str, bytes]
 CHUNK = 16
@@ -77,19 +77,17 @@ def _read(corpus: Corpus, group: Sequence[Span]) -> Part:
     return Part(tuple(files), folded(said))
 
 
-def _rows(
-    corpus: Corpus, shown: int, first: int, last: int
-) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
+def _rows(corpus: Corpus, shown: int, first: int, last: int) -> tuple[Sequence[Row], list[Row]]:
     """Return some results, and the texts of each that are searched."""
     if not shown:
-        rows = list(organisations(corpus, first, last))
+        rows = corpus.rows(first, last)
         return rows, named(rows)
     item = corpus.listings[shown - 1]
-    rows = list(item.between(first, last))
+    rows = item.rows(first, last)
     return rows, texts(item, rows)
 
 
-def _chunks(rows: Sequence[Sequence[str]], first: int) -> Iterator[tuple[str, bytes]]:
+def _chunks(rows: Sequence[Row], first: int) -> Iterator[tuple[str, bytes]]:
     for number, place in enumerate(range(0, len(rows), CHUNK), start=first // CHUNK):
         content = compressed(encoded(FIELD_BREAK.join(columnar(rows[place : place + CHUNK]))))
         yield f"rows/{number // FOLDER}/{number}", content

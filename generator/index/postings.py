@@ -49,14 +49,22 @@ def postings(parts: list[Lines], jobs: int = 1) -> Postings:
     often = _often(parts, signs)
     found = list(_keys(parts, signs, often, jobs))
     parts.clear()
-    keys = np.concatenate([_NONE, *found])
-    found.clear()
-    keys.sort()
+    keys = _together(found)
     starts = _starts(keys)
     said = (keys[starts] >> _TEXT_BITS).astype(np.int64)
     texts = (keys & np.uint64((1 << int(_TEXT_BITS)) - 1)).astype(np.uint32)
     joined = np.searchsorted(said, often.astype(np.int64))
     return Postings(spelt(said, signs, often), np.append(starts, len(keys)), texts, joined)
+
+
+def _together(found: list[Keys]) -> Keys:
+    """Return sorted numbers as one; what they came in is let go."""
+    if len(found) == 1:
+        return found.pop()
+    keys = np.concatenate([_NONE, *found])
+    found.clear()
+    keys.sort()
+    return keys
 
 
 def _numbered(parts: list[Lines]) -> Iterator[tuple[int, Lines]]:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 from generator.index.compressed import compressed
-from generator.index.corpus import FIELD_BREAK, SHOWN, Corpus, Listing, aliases
+from generator.index.corpus import FIELD_BREAK, SHOWN, Corpus, Listing
 from generator.index.head import column, compact, head, script
 from generator.model import Artefact
 
@@ -40,7 +40,7 @@ def file(data: str) -> Artefact:
 
 def data(corpus: Corpus) -> str:
     """Return everything as JSON."""
-    held = list(organisations(corpus))
+    held = corpus.rows()
     places = _places(corpus)
     said = head(corpus) | {
         "parts": [_together(held), *(_records(item, held, places) for item in corpus.listings)],
@@ -69,7 +69,7 @@ def _records(
     parties = [places.get((item.dataset.id, record.key), -1) for record in item.records]
     columns = {item.dataset.column_of("subject"): _NAME, item.dataset.column_of("subject_code"): _CODE}
     own = [(SHOWN + place, columns[name]) for place, name in enumerate(item.shown) if name in columns]
-    found = list(_turned(list(item.between())))
+    found = list(_turned(item.rows()))
     for place, at in own if found else ():
         pairs = zip(found[place], parties, strict=True)
         found[place] = [_SAME if party >= 0 and text == held[party][at] else text for text, party in pairs]
@@ -95,12 +95,6 @@ def columns(item: Listing) -> dict[str, Any]:
 def differences(numbers: Sequence[int]) -> list[int]:
     """Return each number as its distance from the one before: of neighbours that is nearly always the same."""
     return [number - before for before, number in zip((0, *numbers), numbers, strict=False)]
-
-
-def organisations(corpus: Corpus, first: int = 0, last: int | None = None) -> Iterator[Sequence[str]]:
-    """Yield organisations as results show them: code, how many records, name, further names."""
-    for org in corpus.organisations[first:last]:
-        yield [org.code, str(len(org.records)), org.name, *corpus.letters(org), *aliases(org)]
 
 
 def named(rows: Iterable[Sequence[str]]) -> list[Sequence[str]]:
