@@ -59,15 +59,10 @@ def folded(texts: Sequence[Sequence[str]]) -> Lines:
 
 def grams(part: Lines, known: Numbers, often: Grams) -> tuple[Numbers, Grams]:
     """Return every gram of some texts and where it begins; ``known`` are all signs, ``often`` grams to be joined."""
-    places, found, ascii_ = _units(part.signs, known)
+    places, found, ascii_ = units(part.signs, known)
     begins, runs = _runs(part.signs, ascii_)
     firsts, joins = _joins(places, found, often)
     return np.concatenate([places, begins, firsts]), np.concatenate([found, runs, joins])
-
-
-def units(part: Lines, known: Numbers) -> tuple[Numbers, Grams]:
-    """Return the grams of two signs and of three, and where each begins."""
-    return _units(part.signs, known)[:2]
 
 
 def hashed(grams: Numbers) -> Numbers:
@@ -90,9 +85,7 @@ def _kept() -> NDArray[np.bool_]:
     return found
 
 
-def _units(
-    signs: NDArray[np.uint32], known: Numbers
-) -> tuple[Numbers, NDArray[np.uint64], NDArray[np.bool_]]:
+def units(signs: NDArray[np.uint32], known: Numbers) -> tuple[Numbers, Grams, NDArray[np.bool_]]:
     """Return where grams of two signs and of three begin, ascending, and which; and which signs are ASCII."""
     number = np.zeros(SIGNS, np.uint64)
     number[known] = np.arange(len(known), dtype=np.uint64)
@@ -112,9 +105,7 @@ def _units(
     return places, found[places], ascii_
 
 
-def _joins(
-    places: Numbers, units: NDArray[np.uint64], often: NDArray[np.uint64]
-) -> tuple[Numbers, NDArray[np.uint64]]:
+def _joins(places: Numbers, units: Grams, often: Grams) -> tuple[Numbers, Grams]:
     """Return where two grams that very many texts have overlap, and the gram they make.
 
     Its number is the place of the one, then that of the other. The last two of a run of three are no gram: after
@@ -133,7 +124,7 @@ def _joins(
     return places[some[both]], np.uint64(_JOIN) | joined.astype(np.uint64)
 
 
-def _runs(signs: NDArray[np.uint32], ascii_: NDArray[np.bool_]) -> tuple[Numbers, NDArray[np.uint64]]:
+def _runs(signs: NDArray[np.uint32], ascii_: NDArray[np.bool_]) -> tuple[Numbers, Grams]:
     """Return where runs of digits stand between other signs of their field, and the gram of each.
 
     Its number is its digits after a one, which keeps the noughts in front.
@@ -152,7 +143,7 @@ def _runs(signs: NDArray[np.uint32], ascii_: NDArray[np.bool_]) -> tuple[Numbers
     return begins, found | np.uint64(_RUN)
 
 
-def spelt(grams: Numbers, signs: Numbers, often: NDArray[np.uint64]) -> Numbers:
+def spelt(grams: Numbers, signs: Numbers, often: Grams) -> Numbers:
     """Return the code points of grams."""
     out = np.zeros((len(grams), _RUNS[-1]), np.int64)
     two, three = grams < _THREE, (grams >= _THREE) & (grams < _JOIN)

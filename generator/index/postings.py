@@ -88,7 +88,7 @@ def _often(parts: list[Lines], known: Numbers) -> Grams:
     for first, part in _numbered(parts):
         some = (part.owner + np.uint32(first)) % step == 0
         sample = Lines(part.signs[some], part.owner[some], part.count)
-        keys.append(_distinct(first, sample, *units(sample, known)))
+        keys.append(_distinct(first, sample, *units(sample.signs, known)[:2]))
     found = np.sort(np.concatenate(keys))
     starts = _starts(found)
     said, counts = found[starts] >> _TEXT_BITS, np.diff(np.append(starts, len(found)))
