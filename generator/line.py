@@ -271,7 +271,7 @@ def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jo
         tables += kept.taken(Batch("bundled", "", bundled))
     exported = [*tables, *kept.made(apart)]
     exported += kept.taken(Batch("listed", "", partial(export.listed, public, exported)))
-    offered = render.Offered({item.path: item for item in exported}, index.whole(kept.files))
+    offered = render.Offered({item.path: item for item in exported}, index.entry(kept.files))
     closing = [
         *pages.closing(offered),
         *export.proofs(public),

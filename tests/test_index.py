@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import accumulate, chain, pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -49,6 +50,15 @@ def files(public) -> dict[str, bytes]:
     found = list(index.run(*public))
     assert len({item.path for item in found}) == len(found)
     return {item.path: item.content for item in found}
+
+
+def head_of(found: dict[str, bytes]) -> dict[str, Any]:
+    """Read the head of a large site, from the file with which the browser begins."""
+    path = json.loads(found["assets/search.json"])["file"]
+    assert path == index.entry(found)
+    text = found[path].decode("utf-8-sig")
+    assert text.startswith("self.gongshiHead={")
+    return json.loads(text.removeprefix("self.gongshiHead=").removesuffix(";\n"))
 
 
 def plain(char: str) -> bool:
@@ -130,7 +140,7 @@ def varint(data: bytes, at: int) -> tuple[int, int]:
 
 def unpacked(found: dict[str, bytes]) -> dict[str, list[int]]:
     """Read every posting back out of the shards and the files of common grams."""
-    head = json.loads(found["assets/search.json"])
+    head = head_of(found)
     out: dict[str, list[int]] = {}
     spans = set()
     for path, content in found.items():
@@ -173,7 +183,7 @@ def test_the_shards_hold_every_gram_of_every_text_and_none_else(public, sharded)
     found = files(public)
     assert unpacked(found) == wanted
     assert sum(len(gram) > 4 for gram in wanted) > 50, "runs of digits"
-    head = json.loads(found["assets/search.json"])
+    head = head_of(found)
     commons = head["common"].split()
     assert len(commons) > head["joined"] > 5
     assert set(commons[: head["joined"]]) == often
@@ -197,11 +207,12 @@ def test_what_results_show_is_the_same_in_both_tiers(public, monkeypatch):
     monkeypatch.setattr(index, "SCANNED", 0)
     large = files(public)
     script = json.loads(
-        small["assets/search-data.js"].decode().removeprefix("gongshiData(").removesuffix(");\n")
+        small["assets/search-data.js"].decode("utf-8-sig").removeprefix("gongshiData(").removesuffix(");\n")
     )
-    head = json.loads(small["assets/search.json"])
-    assert json.loads(gzip.decompress(small[head["file"]]).decode("utf-8-sig")) == script
-    head = json.loads(large["assets/search.json"])
+    file = json.loads(small["assets/search.json"])["file"]
+    assert file == index.entry(small)
+    assert json.loads(gzip.decompress(small[file]).decode("utf-8-sig")) == script
+    head = head_of(large)
     folders = [f"assets/search/{name}" for name in head["folders"]]
     shown = []
     for folder, total in zip(
@@ -227,6 +238,7 @@ def test_the_same_data_give_the_same_bytes_and_a_day_changes_no_file(public, sha
     assert {path for path in other if other[path] != first.get(path)} == {
         "assets/search.json",
         "assets/search-data.js",
+        index.entry(other),
     }
 
 
@@ -241,7 +253,7 @@ def test_a_changed_record_makes_a_generation_of_its_own_and_leaves_other_lists_w
         files((disclosure, public[1]))
         for disclosure in (public[0], replace(public[0], publications=(other, licences)))
     )
-    old, new = (json.loads(made["assets/search.json"]) for made in (before, after))
+    old, new = head_of(before), head_of(after)
     assert old["folder"] != new["folder"]
     assert [a == b for a, b in zip(old["folders"], new["folders"], strict=True)] == [True, False, True]
     assert len({old["folder"], new["folder"], *old["folders"], *new["folders"]}) == 6
@@ -255,9 +267,7 @@ def test_another_choice_of_searched_columns_is_another_generation(public, sharde
     listing = Listing(penalties, 0, {})
     fewer = penalties.dataset.model_copy(update={"search": list(listing.searched[:-1])})
     other = replace(public[0], publications=(replace(penalties, dataset=fewer), licences))
-    old, new = (
-        json.loads(files((made, public[1]))["assets/search.json"])["folder"] for made in (public[0], other)
-    )
+    old, new = (head_of(files((made, public[1])))["folder"] for made in (public[0], other))
     assert old != new
 
 
@@ -294,7 +304,8 @@ def test_other_names_are_searched_and_shown(public):
 
 def test_pinyin_costs_nothing_when_off(public):
     disclosure, organisations = public
-    off = json.loads(files(public)["assets/search.json"])
+    found = files(public)
+    off = json.loads(gzip.decompress(found[index.entry(found)]).decode("utf-8-sig"))
     assert off["letters"] == 0
     assert everything(numbered(disclosure, organisations))[0] == [
         organisations[0].name,
@@ -355,7 +366,7 @@ def test_the_hash_is_fnv_1a():
 def test_the_manifest_tells_what_ends_within_the_horizon(public, sharded):
     """Each number that ends soon stands on its day, once; of what ends later only the first day, list by list."""
     corpus, found = numbered(*public), files(public)
-    head = json.loads(found["assets/search.json"])
+    head = head_of(found)
     wanted, day = defaultdict(list), corpus.disclosure.as_of
     for number, last in corpus.lasting:
         if (last - day).days <= HORIZON:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from generator.index import scan
 from generator.index.corpus import Corpus, Organisation, numbered
-from generator.index.head import compact, head
+from generator.index.head import as_script, manifest
 from generator.index.names import names
 from generator.index.shards import sharded
 from generator.model import Artefact, Disclosure
@@ -15,13 +16,13 @@ SCANNED = 20_000
 """Up to so many records a phone takes the whole of the data in a second; above, a query reads what it needs."""
 OPENED = 60_000
 """Up to so many records the data also lie in a script, for a copy of the site that is opened from a folder."""
-MANIFEST = "assets/search.json"
+_ENTRY = re.compile(r"assets/search/[0-9a-f]{12}/(all\.gz|head\.js)")
 
-__all__ = ["names", "run", "whole"]
+__all__ = ["entry", "names", "run"]
 
 
 def run(disclosure: Disclosure, organisations: Iterable[Organisation], jobs: int = 1) -> Iterator[Artefact]:
-    """Yield the search data; ``assets/search.json`` tells the browser which kind they are and where."""
+    """Yield the search data; ``assets/search.json`` tells the browser with which file to begin."""
     found = numbered(disclosure, organisations)
     data = scan.data(found) if found.records <= max(OPENED, SCANNED) else ""
     if found.records <= OPENED:
@@ -29,22 +30,20 @@ def run(disclosure: Disclosure, organisations: Iterable[Organisation], jobs: int
     yield from _scanned(found, data) if found.records <= SCANNED else _sharded(found, jobs)
 
 
-def whole(made: Iterable[str]) -> str:
-    """Return, of the files of a site, the one that the browser reads whole to search it; blank where it need not."""
-    return next(filter(scan.PATH.fullmatch, made), "")
+def entry(made: Iterable[str]) -> str:
+    """Return, of the files of a site, the one with which the browser begins to search: all data, or their head."""
+    return next(filter(_ENTRY.fullmatch, made), "")
 
 
 def _scanned(found: Corpus, data: str) -> Iterator[Artefact]:
     rows = scan.file(data)
     yield rows
-    yield _manifest(found, tier="scan", file=rows.path)
+    yield manifest(found.disclosure, rows)
 
 
 def _sharded(found: Corpus, jobs: int) -> Iterator[Artefact]:
     made = sharded(found, jobs)
     yield from made.files()
-    yield _manifest(found, **made.extra())
-
-
-def _manifest(found: Corpus, **extra: object) -> Artefact:
-    return Artefact(MANIFEST, compact(head(found, **extra)).encode())
+    said = as_script(found, made.extra())
+    yield said
+    yield manifest(found.disclosure, said)

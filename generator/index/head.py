@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from generator import facets
 from generator.index.corpus import Column, Corpus, Listing
 from generator.index.ends import later, numbered
+from generator.model import Artefact, Disclosure
 
 VERSION = 4
+MANIFEST = "assets/search.json"
 _SCRIPT_BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -63,8 +66,23 @@ def compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def script(called: str, text: str) -> bytes:
-    """Write JSON as a script that calls a function with it; two line breaks of Unicode once ended a string there."""
+def script(form: str, text: str) -> bytes:
+    """Write JSON into a script where it says ``%s``; two line breaks of Unicode once ended a string there.
+
+    The mark at its beginning says that it is UTF-8, whatever a server says of scripts: signs read wrong are not found.
+    """
     for char, escaped in _SCRIPT_BREAKS.items():
         text = text.replace(char, escaped)
-    return f"{called}({text});\n".encode()
+    return f"{form.replace('%s', text)};\n".encode("utf-8-sig")
+
+
+def as_script(corpus: Corpus, extra: Mapping[str, Any]) -> Artefact:
+    """Return the head as a script named by its content: the search page has it before it draws anything."""
+    content = script("self.gongshiHead=%s", compact(head(corpus, **extra)))
+    return Artefact(f"assets/search/{hashlib.sha256(content).hexdigest()[:12]}/head.js", content)
+
+
+def manifest(disclosure: Disclosure, entry: Artefact) -> Artefact:
+    """Return the only file of the search data that keeps its name: it says with which one to begin."""
+    said = {"as_of": disclosure.as_of.isoformat(), "commit": disclosure.commit, "file": entry.path}
+    return Artefact(MANIFEST, compact(said).encode())

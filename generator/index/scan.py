@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -16,8 +15,6 @@ from generator.model import Artefact
 
 SCRIPT = "assets/search-data.js"
 """The same as a script: a page that was opened from a folder may load scripts and nothing else."""
-PATH = re.compile(r"assets/search/[0-9a-f]{12}/all\.gz")
-"""Finds the data among the files of a site."""
 _SAME = "\t"
 """Stands in a record where its organisation's name or code would: that is there already."""
 _CODE, _NAME, _OTHERS = 0, 2, 3
@@ -26,7 +23,7 @@ _CODE, _NAME, _OTHERS = 0, 2, 3
 
 def opened(data: str) -> Artefact:
     """Return the data as a script that calls ``gongshiData``."""
-    return Artefact(SCRIPT, script("gongshiData", data))
+    return Artefact(SCRIPT, script("gongshiData(%s)", data))
 
 
 def file(data: str) -> Artefact:

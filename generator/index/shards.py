@@ -99,7 +99,6 @@ class Shards:
         """Return what the browser must know of the shards; a common gram stands with its two counts."""
         words = _words(self.found.grams[self.common])
         return {
-            "tier": "shards",
             "folder": self.folder,
             "folders": [item.folder.rpartition("/")[2] for item in self.shown],
             "chunk": CHUNK,

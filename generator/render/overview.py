@@ -212,11 +212,11 @@ def site_map(
     return sheet(frames, "sitemap", "本站全部栏目和清单。", view)
 
 
-def search(disclosure: Disclosure, frames: Frames, data: str) -> Sheet:
-    """Make the search page, with ways on for a browser without scripts; ``data`` is what one with them will read."""
+def search(disclosure: Disclosure, frames: Frames, entry: str) -> Sheet:
+    """Make the search page, with ways on for a browser without scripts; ``entry`` is the file with which one with them begins."""
     browse = (Link("机构查询", paths.entity_index()), *links_to_ways())
     said = "按机构名称、统一社会信用代码或者文号查找公示信息。"
-    return sheet(frames, "search", said, SearchPage(browse, lists(disclosure), data))
+    return sheet(frames, "search", said, SearchPage(browse, lists(disclosure), entry))
 
 
 def sheet(

@@ -19,7 +19,7 @@ from generator.views import Frame, Link
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Hold the files that are offered to download, by path, and the data that the search page will read whole, if any."""
+    """Hold the files that are offered to download, by path, and the file with which the search page begins."""
 
     files: Files
     searched: str = ""

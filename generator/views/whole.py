@@ -92,11 +92,11 @@ class SiteMap:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """search.html: the box, the results, and ways on without a script; ``data`` is a file to ask for at once."""
+    """search.html: the box, the results, and ways on without a script; ``entry`` is a file to ask for at once."""
 
     browse: tuple[Link, ...]
     lists: tuple[Link, ...]
-    data: str
+    entry: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -822,21 +822,34 @@
     return answer;
   };
 
-  // ---- 打开：先读目录；数据换了一代就重读一次 ----
-  async function opened(root, how, early) {
-    var head = await readJson(root + 'assets/search.json', how);
-    return head.tier === 'scan' ? small(root + head.file, root, early) : new Engine(new Shards(head, root));
+  // ---- 打开：assets/search.json 只说现在这一代数据在哪个文件里：大站的是目录，一段脚本；小站的是全部数据 ----
+  async function opened(root, how, early, given) {
+    var file = (await readJson(root + 'assets/search.json', how)).file;
+    if (given && given.file === file) { return given; }
+    if (isHead(file)) {
+      scope.gongshiHead = null;
+      await load(root + file);
+    }
+    return started(root, file, early);
+  }
+  function isHead(file) { return /\.js$/.test(file); }
+  function started(root, file, early) {
+    if (!isHead(file)) { return small(root, file, early); }
+    if (!scope.gongshiHead) { throw new Error('missing'); }
+    var engine = new Engine(new Shards(scope.gongshiHead, root));
+    engine.file = file;
+    return engine;
   }
   // 小站：要读全部数据。清单页有人要查了才去读
-  function small(file, root, early) {
+  function small(root, file, early) {
     var engine = null;
     function read() {
-      engine = engine || whole(file, root);
+      engine = engine || whole(root + file, root);
       engine.catch(function () { engine = null; });
       return engine;
     }
     if (early) { read(); }
-    return { ask: async function (request) { return (await read()).ask(request); } };
+    return { file: file, ask: async function (request) { return (await read()).ask(request); } };
   }
   // 全部数据有几兆，逐字规范化要一会儿：放到后台线程里，打字不卡
   async function whole(file, root) {
@@ -866,19 +879,29 @@
     var self = this, id = ++this.last;
     return new Promise(function (done, fail) { self.waiting[id] = { done: done, fail: fail }; self.say({ id: id, request: request }); });
   };
-  // 查找页一打开就读目录和小站的数据（网页自己已经在要了），清单页点进输入框才读
-  function remote(root, early) {
-    var ready = null;
+  // 清单页点进输入框才读。查找页一打开就读，而且网页里写着数据在哪个文件里（file）：不等目录就问，
+  // 等到知道数据没有换过，才算答案；换过了，用新的重问。网页可能是浏览器从前存下的
+  function remote(root, early, file) {
+    var ready = null, given = null;
     base = root;
     function open(how) {
-      ready = opened(root, how, early);
+      ready = opened(root, how, early, given);
       ready.catch(function () { ready = null; });
       return ready;
     }
+    async function answered(request) {
+      var first = given && given.ask(request), engine;
+      if (first) { first.catch(function () { /* 下面会等它 */ }); }
+      engine = await (ready || open({ cache: 'no-cache' }));
+      if (engine === given) { return first; }
+      given = null;
+      return engine.ask(request);
+    }
+    if (file && (scope.gongshiHead || !isHead(file))) { given = started(root, file, true); }
     if (early) { open({ cache: 'no-cache' }); }
     return async function (request) {
       try {
-        return await (await (ready || open({ cache: 'no-cache' }))).ask(request);
+        return await answered(request);
       } catch (error) {
         return (await open({ cache: 'reload' })).ask(request);
       }
@@ -902,8 +925,8 @@
     return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: state.sort, kind: kind, today: scope.gongshiToday() }, extra);
   }
   // 查找页：地址里带着的，网页还没有画出来就先问；等 search.js 来问同一件事，就是这个答案
-  function early(root) {
-    var ask = door(root, true), first = {}, said = new URLSearchParams(scope.location.search), state = { q: said.get('q') || '', list: '', filters: {}, sort: '' };
+  function early(root, file) {
+    var ask = door(root, true, file), first = {}, said = new URLSearchParams(scope.location.search), state = { q: said.get('q') || '', list: '', filters: {}, sort: '' };
     (normalise(state.q) && !said.get('list') ? Object.keys(SIZES) : []).forEach(function (kind) {
       var asked = question(state, kind, { size: SIZES[kind], facets: false });
       first[JSON.stringify(asked)] = ask(asked);
@@ -917,7 +940,7 @@
   }
   var door = scope.location.protocol === 'file:' ? local : remote, own = scope.document && scope.document.currentScript;
   scope.gongshi = { normalise: normalise, remote: remote, door: door, question: question, sizes: SIZES };
-  if (own && own.hasAttribute('data-root')) { scope.gongshi.ask = early(own.getAttribute('data-root')); }
+  if (own && own.hasAttribute('data-root')) { scope.gongshi.ask = early(own.getAttribute('data-root'), own.getAttribute('data-file')); }
 
   // 在后台线程里：先收到全部数据，再一个一个地答
   if (!scope.document && scope.location.hash === '#search') {

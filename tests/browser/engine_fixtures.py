@@ -56,5 +56,6 @@ def written(folder: Path, kind: str, disclosure: Disclosure, organisations: Iter
             path = folder / artefact.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(artefact.content)
+    # No word of how it is written, as where a server says something else: the data must know for themselves.
     (folder / "index.html").write_text("<!doctype html><script src=assets/engine.js></script>")
     (folder / "assets/engine.js").write_bytes(ENGINE.read_bytes())

@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
+from generator import index
+
 PENALTIES = "penalty-disclosure"
 
 
@@ -262,6 +264,47 @@ def test_what_the_address_asks_is_asked_before_there_is_a_page_and_only_once(wat
     assert len(found) > 2
     assert len(set(found)) == len(found)
     assert view.complaints == []
+
+
+def test_a_page_that_the_browser_kept_does_not_answer_from_old_data(watched, site):
+    """The page still names the head of an earlier generation, and the browser still has that: it is not believed."""
+    view, path = (
+        watched(),
+        index.entry(p.relative_to(site).as_posix() for p in site.glob("assets/search/*/*")),
+    )
+    text = (site / path).read_text(encoding="utf-8")
+    titles = set(re.findall('"title":"([^"]+)","unit"', text))
+    old, kept = "assets/search/0123456789ab/head.js", []
+    for title in titles:
+        text = text.replace(f'"{title}"', f'"旧的{title}"')
+    page = (site / "search.html").read_text(encoding="utf-8").replace(path, old)
+    view.page.route(
+        f"**/{old}",
+        lambda route: (kept.append(old), route.fulfill(body=text, content_type="text/javascript")),
+    )
+    view.page.route("**/search.html*", lambda route: route.fulfill(body=page, content_type="text/html"))
+    shown = view.open(f"search.html?q={quote('口腔')}")
+    assert settled(shown).startswith("找到")
+    assert shown.locator(".g-hits li").count() > 3
+    assert kept
+    assert "旧的" not in shown.locator("main").inner_text()
+    assert view.complaints == []
+
+
+def test_a_page_whose_head_is_gone_reads_it_anew(watched):
+    view, gone = watched(), []
+
+    def once(route):
+        if gone:
+            route.continue_()
+        else:
+            gone.append(route.request.url)
+            route.fulfill(status=404, body="")
+
+    view.page.route("**/assets/search/*/head.js", once)
+    page = view.open(f"search.html?q={quote('口腔')}")
+    assert settled(page).startswith("找到")
+    assert gone
 
 
 def test_a_failed_request_says_so_and_leads_on(watched):

@@ -97,6 +97,7 @@ def _ours(chromium: Browser, folder: Path, answers: Sequence[Answer], amounts: S
         "cold_cpu1": partial(measure.cold, chromium, folders, answers, 1),
         **({"cold_in_page": in_page} if len(amounts) <= measure.SCANNED else {}),
         "warm": partial(measure.warm, chromium, folders, answers),
+        "warm_cpu1": partial(measure.warm, chromium, folders, answers, 1),
         "asked": partial(measure.asked, chromium, folders, answers),
     }
     return _steps(folder, "ours", source(OURS), steps)

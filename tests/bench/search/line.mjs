@@ -61,7 +61,9 @@ const scope = {
 scope.self = scope;
 vm.createContext(scope);
 vm.runInContext(fs.readFileSync(ENGINE, 'utf8'), scope);
-const ask = scope.gongshi.remote('', true);
+const { file } = JSON.parse(fs.readFileSync(path.join(index, 'assets/search.json'), 'utf8'));
+vm.runInContext(fs.readFileSync(path.join(index, file), 'utf8'), scope);
+const ask = scope.gongshi.remote('', true, file);
 
 async function asked(q) {
   const from = now, first = sent.length;

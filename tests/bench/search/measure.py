@@ -76,13 +76,15 @@ def build(rows: Path, folder: Path, site: Path) -> dict[str, Any]:
 
 def _fitted(page: Path, folder: Path) -> None:
     """Lay the search page of the small office beside the index, asking at once for what a page of this size would."""
-    own, wanted = (index.whole(path.relative_to(base).as_posix() for path in base.glob("assets/search/*/*"))
+    own, wanted = (index.entry(path.relative_to(base).as_posix() for path in base.glob("assets/search/*/*"))
                    for base in (page.parent, folder))  # fmt: skip
-    line = f'<link rel="preload" href="{own}" as="fetch" crossorigin>'
     html = page.read_text(encoding="utf-8")
-    assert html.count(line) == 1, "the page does not ask for its data at once"
-    put = line.replace(own, wanted) if wanted else ""
-    (folder / page.name).write_text(html.replace(line, put), encoding="utf-8")
+    asked, engine = f'href="{own}" as="fetch" crossorigin', '<script src="assets/engine.js"'
+    assert [html.count(part) for part in (own, asked, engine)] == [2, 1, 1], "a page of another make"
+    if wanted.endswith(".js"):
+        html = html.replace(asked, f'href="{wanted}" as="script"')
+        html = html.replace(engine, f'<script src="{wanted}"></script>\n{engine}')
+    (folder / page.name).write_text(html.replace(own, wanted), encoding="utf-8")
 
 
 def judged(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer], amounts: Sequence[str]) -> list[dict[str, Any]]:  # fmt: skip
@@ -128,10 +130,10 @@ def cold(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer], c
     return [asdict(item) if item else {} for item in visits]
 
 
-def warm(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer]) -> list[dict[str, Any]]:
+def warm(browser: Browser, folders: Sequence[Path], answers: Sequence[Answer], cpu: int = CPU) -> list[dict[str, Any]]:  # fmt: skip
     """Type one question after another into one open page, none twice."""
     texts = [a.query.text for a in spread(answers, WARM)]
-    with serving(*folders) as server, opened(browser, LOOK) as page:
+    with serving(*folders) as server, opened(browser, LOOK, cpu=cpu) as page:
         page.goto(f"{server.address}{LOOK.page}?q=")
         _ready_to_type(page)
         return [{"query": text, "ms": typed(page, LOOK, text)} for text in texts]

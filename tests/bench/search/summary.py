@@ -38,7 +38,7 @@ def figures(rows: int, measured: Mapping[str, Any]) -> Figures:
             found[name] = spread(said)
     if "wire" in measured:
         found["wire"] = dict(measured["wire"])
-    for step in ("warm", "asked"):
+    for step in ("warm", "warm_cpu1", "asked"):
         if measured.get(step):
             found[f"{step}_ms"] = spread([NEVER if i["ms"] is None else i["ms"] for i in measured[step]])
     return found | _kinds(measured.get("asked", ())) | _built(rows, measured.get("build"))
