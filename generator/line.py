@@ -249,9 +249,12 @@ def _released(folder: Path, out: Path, spare: Path) -> None:
 
 
 def _spared(folder: Path, out: Path, spare: Path) -> None:
-    """Make the old site hold what the new one holds, to be the next; what the disk refuses costs that one its time."""
+    """Make the old site hold what the new one holds, to be the next; what the disk refuses costs that one its time.
+
+    After the first build too, when there is no old one: else the first change of all would take longest.
+    """
     try:
-        if spare.is_dir() and (folder / seal.SUMS).samefile(out / seal.SUMS):
+        if (folder / seal.SUMS).samefile(out / seal.SUMS):
             linked.alike(folder, spare)
         else:  # where nothing can be linked, bytes that nobody needs would be copied
             shutil.rmtree(spare, ignore_errors=True)

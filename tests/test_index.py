@@ -157,10 +157,11 @@ def unpacked(found: dict[str, bytes]) -> dict[str, list[int]]:
                 out[word] = rice(data[at : at + (size >> 5)], size & 31)
                 at += size >> 5
             assert at == len(data)
+    counts = list(accumulate(head["counts"]))
     for place, word in enumerate(head["common"].split()):
         out[word] = []
         size, span = head["lists"][-1]["first"] + head["lists"][-1]["count"], head["block"]
-        while span < size and head["counts"][place] * span * 2 <= head["together"] * size:
+        while span < size and counts[place] * span * 2 <= head["together"] * size:
             span *= 2
         spans.add(span)
         for first in range(0, size, span):
@@ -187,7 +188,9 @@ def test_the_shards_hold_every_gram_of_every_text_and_none_else(public, sharded)
     commons = head["common"].split()
     assert len(commons) > head["joined"] > 5
     assert set(commons[: head["joined"]]) == often
-    assert head["counts"] == [len(wanted[gram]) for gram in commons]
+    counts = [len(wanted[gram]) for gram in commons]
+    assert list(accumulate(head["counts"])) == counts
+    assert counts[: head["joined"]] == sorted(counts[: head["joined"]], reverse=True)
     assert head["named"] == [sum(n < head["organisations"] for n in wanted[gram]) for gram in commons]
 
 

@@ -83,10 +83,11 @@ class Shards:
 
     @cached_property
     def common(self) -> Numbers:
-        """Return which grams have files of their own: first those that are joined, then the largest."""
+        """Return which grams have files of their own: those that are joined, most texts first, then the largest."""
         largest = np.argsort(-self.sizes, kind="stable")[:_MOST_COMMON]
         largest = largest[(self.sizes[largest] > _COMMON) & ~np.isin(largest, self.found.joined)]
-        found: Numbers = np.concatenate([self.found.joined, largest])
+        joined = self.found.joined[np.argsort(-self.found.counts[self.found.joined], kind="stable")]
+        found: Numbers = np.concatenate([joined, largest])
         return found
 
     @cached_property
@@ -96,7 +97,10 @@ class Shards:
         return max(1, plain // _SHARD)
 
     def extra(self) -> dict[str, Any]:
-        """Return what the browser must know of the shards; a common gram stands with its two counts."""
+        """Return what the browser must know of the shards; a common gram stands with its two counts.
+
+        The first of these is told as the difference from the one before: in their order, that is shorter.
+        """
         words = _words(self.found.grams[self.common])
         return {
             "folder": self.folder,
@@ -107,7 +111,7 @@ class Shards:
             "shards": self.number,
             "common": " ".join(words),
             "joined": len(self.found.joined),
-            "counts": [self.found.counts[at].item() for at in self.common],
+            "counts": np.diff(self.found.counts[self.common], prepend=0).tolist(),
             "named": [self._organisations(at) for at in self.common],
         }
 

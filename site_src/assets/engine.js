@@ -326,6 +326,7 @@
     this.head = head;
     this.root = root;
     this.size = head.lists.reduce(function (n, list) { return n + list.count; }, head.organisations);
+    this.counts = added(head.counts);
     this.common = {};
     (head.common ? head.common.split(' ') : []).forEach(function (gram, i) { self.common[gram] = i; });
     this.kept = {};
@@ -366,7 +367,7 @@
   };
   // 常见字对的一个文件管多少条：不太常见的，几段合成一个文件。与 generator/index/shards.py 的 _span 相同
   Shards.prototype.span = function (gram) {
-    var count = this.head.counts[this.common[gram]], wide = this.head.block;
+    var count = this.counts[this.common[gram]], wide = this.head.block;
     while (wide < this.size && count * wide * 2 <= this.head.together * this.size) { wide *= 2; }
     return wide;
   };
@@ -428,11 +429,11 @@
     if (exact) { all = distinct(words); }
     var rare = all.filter(function (gram) { return !self.isCommon(gram); });
     var common = all.filter(function (gram) { return self.isCommon(gram); })
-      .sort(function (a, b) { return self.head.counts[self.common[a]] - self.head.counts[self.common[b]]; });
+      .sort(function (a, b) { return self.counts[self.common[a]] - self.counts[self.common[b]]; });
     if (words.length === 1 && /^[0-9a-z]{2}$/.test(words[0])) { return this.pair(words[0], from, to); }
     if (!all.length) { return this.everything(from, to, !words.length); }
     // 一多半都有的字对，取来也筛不掉什么：不全要时不取
-    if (!exact) { common = common.filter(function (gram, i) { return !i && !rare.length || self.head.counts[self.common[gram]] * 2 < self.size; }); }
+    if (!exact) { common = common.filter(function (gram, i) { return !i && !rare.length || self.counts[self.common[gram]] * 2 < self.size; }); }
     if (rare.length) { return this.narrowed(rare, common, from, to, exact); }
     return this.blocks(common, from, to, exact);
   };
@@ -462,7 +463,7 @@
   };
   Shards.prototype.pair = async function (word, from, to) {
     var self = this, grams = around(word);
-    var known = grams.reduce(function (n, gram) { return n + (self.isCommon(gram) ? self.head.counts[self.common[gram]] : 0); }, 0);
+    var known = grams.reduce(function (n, gram) { return n + (self.isCommon(gram) ? self.counts[self.common[gram]] : 0); }, 0);
     // 常见的，核对不多几条就够一页，不必把每一组都取来
     if (known * 16 > this.size) { return this.everything(from, to, false); }
     var sets = await Promise.all(grams.map(async function (gram) {
@@ -501,7 +502,7 @@
     // 不限清单的，每个字对各有多少，目录里写着：只有一个字对，这就是总数；不止一个，看过的是最少见的那个的几分之几，可以估计
     var edge = this.head.organisations, at = this.common[chosen[0]], total = null;
     if ((from === 0 || from === edge) && (to === edge || to === this.size)) {
-      total = { entities: from < edge ? this.head.named[at] : 0, records: to > edge ? this.head.counts[at] - this.head.named[at] : 0 };
+      total = { entities: from < edge ? this.head.named[at] : 0, records: to > edge ? this.counts[at] - this.head.named[at] : 0 };
     }
     if (chosen.length === 1 && exact) { found.counts = total; }
     if (!found.done) { await found.more(); }
