@@ -266,22 +266,16 @@ def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jo
     """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
     public, pages = ready.public, ready.pages
     apart = Batch("apart", "", partial(export.apart, public, found.catalogue, pages.entities))
-    longest, measured = [*_searched(public, pages, jobs), apart], pages.measured(len(found.findings))
+    longest, rest = [*_searched(public, pages, jobs), apart], _rest(public, ready, len(found.findings))
     # What takes longest is begun before it is known which of the rest is to be made: that takes a while too.
-    with kept.making(longest, jobs), kept.making([measured, *pages.batches()], jobs):
+    with kept.making(longest, jobs), kept.making(rest, jobs):
         tables = [item for batch in _tables(public, found, pages, cache) for item in kept.taken(batch)]
         bundled = partial(export.bundled, public, found.catalogue, tables, cache)
         tables += kept.taken(Batch("bundled", "", bundled))
     exported = [*tables, *kept.made(apart)]
     exported += kept.taken(Batch("listed", "", partial(export.listed, public, exported)))
     offered = render.Offered({item.path: item for item in exported}, index.entry(kept.files))
-    closing = [
-        *pages.closing(offered),
-        *export.proofs(public),
-        *export.releases(public),
-        Batch("assets", "", lambda: ready.shell.assets),
-    ]
-    with kept.making(closing, jobs):
+    with kept.making(pages.closing(offered), jobs):
         pass
     kept.taken(Batch("maps", "", lambda: export.maps(public, pages.addresses(kept.files), kept.files)))
 
@@ -306,6 +300,15 @@ def _tables(public: Disclosure, found: reading.Checked, pages: render.Pages, cac
     for item in public.publications:
         make = partial(export.tables, item, public.site, cache)
         yield Batch(f"{item.dataset.id} tables", pages.keys.listing(item), make)
+
+
+def _rest(public: Disclosure, ready: _Ready, notices: int) -> Iterator[Batch]:
+    """Yield what need not know which files there are to download."""
+    yield ready.pages.measured(notices)
+    yield from ready.pages.batches()
+    yield from export.proofs(public)
+    yield from export.releases(public)
+    yield Batch("assets", "", lambda: ready.shell.assets)
 
 
 def _searched(public: Disclosure, pages: render.Pages, jobs: int) -> Iterator[Batch]:
