@@ -66,19 +66,19 @@ def compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def script(form: str, text: str) -> bytes:
-    """Write JSON into a script where it says ``%s``; two line breaks of Unicode once ended a string there.
+def script(before: str, text: str, after: str) -> bytes:
+    """Write JSON into a script; two line breaks of Unicode once ended a string there.
 
     The mark at its beginning says that it is UTF-8, whatever a server says of scripts: signs read wrong are not found.
     """
     for char, escaped in _SCRIPT_BREAKS.items():
         text = text.replace(char, escaped)
-    return f"{form.replace('%s', text)};\n".encode("utf-8-sig")
+    return f"{before}{text}{after};\n".encode("utf-8-sig")
 
 
 def as_script(corpus: Corpus, extra: Mapping[str, Any]) -> Artefact:
     """Return the head as a script named by its content: the search page has it before it draws anything."""
-    content = script("self.gongshiHead=%s", compact(head(corpus, **extra)))
+    content = script("self.gongshiHead=", compact(head(corpus, **extra)), "")
     return Artefact(f"assets/search/{hashlib.sha256(content).hexdigest()[:12]}/head.js", content)
 
 

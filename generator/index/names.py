@@ -48,7 +48,7 @@ def names(disclosure: Disclosure, organisations: Iterable[Organisation]) -> Arte
             "s": _near(disclosure, ((place, last) for place, (_, last) in enumerate(singles) if last)),
         },
     }
-    return Artefact("assets/names.js", script("gongshiNames", compact(data)))
+    return Artefact("assets/names.js", script("gongshiNames(", compact(data), ")"))
 
 
 def _counts(lists: Sequence[Publication], found: Iterable[Organisation]) -> Iterator[list[int]]:

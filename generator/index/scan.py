@@ -23,7 +23,7 @@ _CODE, _NAME, _OTHERS = 0, 2, 3
 
 def opened(data: str) -> Artefact:
     """Return the data as a script that calls ``gongshiData``."""
-    return Artefact(SCRIPT, script("gongshiData(%s)", data))
+    return Artefact(SCRIPT, script("gongshiData(", data, ")"))
 
 
 def file(data: str) -> Artefact:

@@ -95,7 +95,7 @@ def base(site):
 
 @pytest.fixture(scope="module")
 def data(site):
-    text = (site / "assets/names.js").read_text(encoding="utf-8")
+    text = (site / "assets/names.js").read_text(encoding="utf-8-sig")
     return json.loads(text.removeprefix("gongshiNames(").removesuffix(");\n"))
 
 
