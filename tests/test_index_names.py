@@ -20,7 +20,7 @@ def names(office, day=DAY):
     tables = [load.table(office, dataset) for dataset in catalogue.datasets]
     public = disclose.disclose(catalogue, tables, day, "c" * 40)
     found = index.names(public, entities(public))
-    text = found.content.decode()
+    text = found.content.decode("utf-8-sig")
     assert found.path == "assets/names.js"
     assert text.startswith("gongshiNames({")
     assert text.endswith("});\n")
