@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import hashlib
 import re
 
 _LEVEL = 6
@@ -23,3 +24,11 @@ def encoded(text: str) -> bytes:
     A text with a sign that programs do not agree on is UTF-8, and begins with its byte order mark.
     """
     return codecs.BOM_UTF8 + text.encode() if _UNSURE.search(text) else text.encode("gb18030")
+
+
+def folder(*parts: bytes) -> str:
+    """Return a folder for just these contents: what lies in it never changes, so any browser may keep it."""
+    whole = hashlib.sha256()
+    for content in parts:
+        whole.update(len(content).to_bytes(8, "big") + content)
+    return f"assets/search/{whole.hexdigest()[:12]}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from generator import facets
+from generator.index.compressed import folder
 from generator.index.corpus import Column, Corpus, Listing
 from generator.index.ends import later, numbered
 from generator.model import Artefact, Disclosure
@@ -79,7 +79,7 @@ def script(before: str, text: str, after: str) -> bytes:
 def as_script(corpus: Corpus, extra: Mapping[str, Any]) -> Artefact:
     """Return the head as a script named by its content: the search page has it before it draws anything."""
     content = script("self.gongshiHead=", compact(head(corpus, **extra)), "")
-    return Artefact(f"assets/search/{hashlib.sha256(content).hexdigest()[:12]}/head.js", content)
+    return Artefact(f"{folder(content)}/head.js", content)
 
 
 def manifest(disclosure: Disclosure, entry: Artefact) -> Artefact:

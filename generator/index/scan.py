@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from generator.index.compressed import compressed
+from generator.index.compressed import compressed, folder
 from generator.index.corpus import FIELD_BREAK, SHOWN, Corpus, Listing
 from generator.index.head import column, compact, head, script
 from generator.model import Artefact
@@ -31,8 +30,7 @@ def file(data: str) -> Artefact:
     content = (
         codecs.BOM_UTF8 + data.encode()
     )  # larger than GB 18030, but read in a quarter of the time: a whole file
-    path = f"assets/search/{hashlib.sha256(content).hexdigest()[:12]}/all.gz"
-    return Artefact(path, compressed(content))
+    return Artefact(f"{folder(content)}/all.gz", compressed(content))
 
 
 def data(corpus: Corpus) -> str:

@@ -8,7 +8,6 @@ of the list: a page never mixes two generations, and a list that nobody touched 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -18,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from generator import forked
-from generator.index.compressed import compressed, encoded
+from generator.index.compressed import compressed, encoded, folder
 from generator.index.corpus import Corpus
 from generator.index.encoded import bits, gaps, low_bits, rice, varints
 from generator.index.grams import Numbers, hashed
@@ -52,9 +51,8 @@ class Shown:
     @cached_property
     def folder(self) -> str:
         """Return where they lie: two lists never share a place, nor do two states of one."""
-        return _folder(
-            self.name, *chain.from_iterable((name.encode(), data) for name, data in self.files.items())
-        )
+        said = chain.from_iterable((name.encode(), data) for name, data in self.files.items())
+        return folder(self.name.encode(), *said)
 
 
 @dataclass(frozen=True)
@@ -70,9 +68,8 @@ class Shards:
     def folder(self) -> str:
         """Return the folder of the grams, named by everything that can be found in them."""
         searched = repr([(item.dataset.id, item.searched) for item in self.corpus.listings])
-        return _folder(
-            f"{VERSION} {CHUNK} {BLOCK} {TOGETHER} {searched}", *(s.folder.encode() for s in self.shown)
-        )
+        said = f"{VERSION} {CHUNK} {BLOCK} {TOGETHER} {searched}"
+        return folder(said.encode(), *(item.folder.encode() for item in self.shown))
 
     @cached_property
     def sizes(self) -> Numbers:
@@ -178,15 +175,6 @@ def sharded(corpus: Corpus, jobs: int = 1) -> Shards:
     files, lines = read(corpus, jobs)
     names = ["", *(item.dataset.id for item in corpus.listings)]
     return Shards(corpus, postings(lines, jobs), list(map(Shown, names, files)), jobs)
-
-
-def _folder(*parts: str | bytes) -> str:
-    """Return a folder for just these contents."""
-    whole = hashlib.sha256()
-    for part in parts:
-        content = part.encode() if isinstance(part, str) else part
-        whole.update(len(content).to_bytes(8, "big") + content)
-    return f"assets/search/{whole.hexdigest()[:12]}"
 
 
 def _words(grams: Numbers) -> list[str]:

@@ -268,13 +268,10 @@ def test_what_the_address_asks_is_asked_before_there_is_a_page_and_only_once(wat
 
 def test_a_page_that_the_browser_kept_does_not_answer_from_old_data(watched, site):
     """The page still names the head of an earlier generation, and the browser still has that: it is not believed."""
-    view, path = (
-        watched(),
-        index.entry(p.relative_to(site).as_posix() for p in site.glob("assets/search/*/*")),
-    )
+    view, kept, old = watched(), [], "assets/search/0123456789ab/head.js"
+    path = index.entry(item.relative_to(site).as_posix() for item in site.glob("assets/search/*/*"))
     text = (site / path).read_text(encoding="utf-8")
     titles = set(re.findall('"title":"([^"]+)","unit"', text))
-    old, kept = "assets/search/0123456789ab/head.js", []
     for title in titles:
         text = text.replace(f'"{title}"', f'"旧的{title}"')
     page = (site / "search.html").read_text(encoding="utf-8").replace(path, old)
