@@ -18,6 +18,14 @@ KEPT = ("check", "shell", "templates")
 """What of a build is kept for every test: it does not depend on where the folder lies, and takes most of the time."""
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say last what tests measured, for the log: what they print in a process of their own is lost."""
+    for report in terminalreporter.getreports("passed"):
+        for name, said in report.user_properties:
+            if name == "measured":
+                terminalreporter.write_line(said)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return this repository."""
