@@ -12,6 +12,7 @@ from datetime import date
 
 from generator import clock, ledger, marks, paths, retold
 from generator.described import Dataset
+from generator.fingerprint import digest
 from generator.model import (
     UNCOMMITTED,
     Catalogue,
@@ -70,7 +71,7 @@ def disclose(
     """Return everything that may be public on a day, and the strings that may appear nowhere.
 
     ``journal`` and ``past`` are what git knows; with ``still`` the tables are of the past, and no more is shown of
-    them than is shown today. ``stand`` is what ``standings`` said of the same, if that was asked already.
+    them than is shown today.
     """
     stand = standings(catalogue, tables, as_of, still) if stand is None else stand
     judged = [(t, list(zip(t.rows, own, strict=True))) for t, own in zip(tables, stand, strict=True)]
@@ -144,6 +145,7 @@ def _publication(day: _Day, table: Table, rows: Sequence[tuple[Row, Standing]]) 
     shown = [_record(day, dataset, table, row, found) for row, found in rows if found.state == PUBLIC]
     gone = [_takedown(day.catalogue, dataset, row, found) for row, found in rows if _leaves_a_trace(found)]
     return Publication(
+        made_of=_made_of(day, table),
         dataset=dataset,
         as_of=day.as_of,
         records=tuple(sorted(shown, key=lambda record: record.key)),
@@ -157,13 +159,23 @@ def _publication(day: _Day, table: Table, rows: Sequence[tuple[Row, Standing]]) 
     )
 
 
+def _made_of(day: _Day, table: Table) -> bytes:
+    """Return a hash over the rows of a list and the marks on them; what all lists depend on is left out."""
+    marked = [
+        sorted((key, said) for (name, key), said in found.items() if name == table.dataset.id)
+        for found in (day.put, day.marked)
+    ]
+    return digest((table.digest, repr(marked))) if table.digest else b""
+
+
 def _leaves_a_trace(found: Standing) -> bool:
     return found.state != PUBLIC and found.state not in NEVER_SHOWN
 
 
 def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing) -> Record:
     computed = _computed(dataset, row.values, found, day.as_of)
-    values = _shown(dataset, row.values) | computed
+    values = _shown(dataset, row.values)
+    values = {**values, **computed} if computed else values
     key = values[dataset.key]
     last = clock.last_shown(table.dataset, row.values, found)
     turns = clock.turning(table.dataset, row.values, last, day.as_of)
@@ -188,10 +200,10 @@ def _record(day: _Day, dataset: Dataset, table: Table, row: Row, found: Standing
     )
 
 
-def _shown(dataset: Dataset, values: Mapping[str, str]) -> dict[str, str]:
+def _shown(dataset: Dataset, values: Mapping[str, str]) -> Mapping[str, str]:
     """Return of the cells of a row those that the public sees: mostly all of them."""
     if tuple(values) == dataset.header:
-        return dict(values)
+        return values
     return {name: values.get(name, "") for name in dataset.header}
 
 
@@ -202,7 +214,7 @@ def _proof(
     key = values.get(dataset.key, "")
     if not day.journal or (dataset.id in day.edited and not day.journal.holds(dataset, key, values)):
         return None
-    other = ((name, values.get(name, "")) for name, text in computed.items() if values.get(name, "") != text)
+    other = [(name, values.get(name, "")) for name, text in computed.items() if values.get(name, "") != text]
     return day.journal.proof(dataset.id, key, tuple(other))
 
 

@@ -8,7 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
@@ -19,35 +19,60 @@ _tasks: list[Sequence[Callable[[], object]]] = []
 
 
 class Work(Generic[T]):
-    """Hold pieces of work that are being done."""
+    """Hold pieces of work, and which of them are begun."""
 
     def __init__(self, tasks: Sequence[Callable[[], T]], pool: ProcessPoolExecutor | None) -> None:
-        self._tasks = tasks
-        self._futures = [pool.submit(_do, place) for place in range(len(tasks))] if pool else None
+        self._tasks, self._pool = tasks, pool
+        self._futures = dict[int, Future[T]]()
+        self._begun, self._left = list[int](), list[int]()
+
+    def begin(self, place: int) -> None:
+        """Have the task at a place done, after those begun before."""
+        if self._pool:
+            self._futures[place] = self._pool.submit(_do, place)  # type: ignore[arg-type]
+        self._begun.append(place)
+        self._left.append(place)
+
+    def result(self, place: int) -> T:
+        """Return what came out of a task.
+
+        Who waits helps: until it is there, what nobody has taken yet is done here, the last first.
+
+        Raises: what the task raises.
+        """
+        while self._pool and self._left and not self._futures[place].done():
+            other = self._left.pop()
+            if self._futures[other].cancel():  # nobody else will do it then
+                self._futures[other] = _done(self._tasks[other])
+        return self._futures[place].result() if self._pool else self._tasks[place]()
 
     def results(self) -> Iterator[T]:
-        """Yield what came out, in the order of the tasks; without other processes they are done now.
+        """Yield what came out of all tasks that were begun, in that order.
 
         Raises: what a task raises.
         """
-        if self._futures is None:
-            yield from (task() for task in self._tasks)
-        else:
-            yield from (future.result() for future in self._futures)  # type: ignore[misc]
+        yield from map(self.result, self._begun)
 
 
 @contextmanager
-def begun(tasks: Sequence[Callable[[], T]], jobs: int) -> Iterator[Work[T]]:
-    """Begin to do pieces of work, the first of them first, while the block runs."""
-    if jobs < 2 or not tasks or "fork" not in multiprocessing.get_all_start_methods():
-        yield Work(tasks, None)
-        return
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(min(jobs, len(tasks)), context, _take, (tasks, os.getpid()))
+def begun(tasks: Sequence[Callable[[], T]], jobs: int, *, waiting: bool = False) -> Iterator[Work[T]]:
+    """Begin to do pieces of work, the first of them first, while the block runs; or have them ``waiting``.
+
+    What the tasks use is as it was when the first of them was begun. This process is one of the ``jobs``: each further
+    one copies what it touches, which takes longer than a small task.
+    """
+    pool = None
+    if jobs > 1 and tasks and "fork" in multiprocessing.get_all_start_methods():
+        context = multiprocessing.get_context("fork")
+        pool = ProcessPoolExecutor(min(jobs - 1, len(tasks)), context, _take, (tasks, os.getpid()))
+    work = Work(tasks, pool)
     try:
-        yield Work(tasks, pool)
+        for place in () if waiting else range(len(tasks)):
+            work.begin(place)
+        yield work
     finally:
-        pool.shutdown(cancel_futures=True)
+        if pool:
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -72,6 +97,16 @@ def _outlive_nobody(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_LOOK)
     os._exit(1)
+
+
+def _done(task: Callable[[], T]) -> Future[T]:
+    """Do a task here, and return what came of it."""
+    found = Future[T]()
+    try:
+        found.set_result(task())
+    except Exception as fault:  # it is raised when its turn comes
+        found.set_exception(fault)
+    return found
 
 
 def _do(place: int) -> object:

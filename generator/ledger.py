@@ -18,7 +18,12 @@ def filled(catalogue: Catalogue, publications: Sequence[Publication]) -> tuple[P
     """Return the publications; those whose source is the removals hold one record for each of them."""
     next_to_go = clock.earliest(day for item in publications for day in _removals(item))
     return tuple(
-        replace(item, records=tuple(_records(catalogue, item.dataset, publications)), unseen=next_to_go)
+        replace(
+            item,
+            records=tuple(_records(catalogue, item.dataset, publications)),
+            unseen=next_to_go,
+            made_of=b"",
+        )
         if item.dataset.source == "takedowns"
         else item
         for item in publications

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from generator import (
     check,
@@ -40,7 +41,7 @@ from generator import (
 )
 from generator.errors import DataRejected, EnvironmentFault, why
 from generator.fingerprint import WORK
-from generator.model import Batch, Catalogue, Disclosure, Finding, Table
+from generator.model import UNKEYED, Batch, Catalogue, Disclosure, Finding, Table
 from generator.past import NONE, History
 from generator.still import Still
 
@@ -152,24 +153,24 @@ def _built(
         return
     say("核对数据")
     with forked.begun([partial(tree.left, root / WORK, ground, cached=cached)], jobs) as looking:
-        memory = measures.Memory(root / WORK / "measures.json" if cached else None, ground)
-        found, ready = _judged(root, as_of, commit, cached, jobs, still, memory)
-        kept = tree.Tree(root / WORK, ground, next(looking.results()))
+        found, ready = _judged(root, as_of, commit, cached, jobs, still, ground)
+        kept = tree.Tree(root / WORK, ground, looking.result(0))
     say("生成网页")
-    with forked.begun([partial(check.write_package, root, found.catalogue)], jobs) as described:
-        make(root / WORK / "export", found, ready, kept, jobs)
-        next(described.results())
+    make(root / WORK / "export", found, ready, kept, jobs)
     say("最后检查")
-    sums = _sealed(kept, ready.public, jobs)
+    kept.sweep()  # what is not of this site is not listed
+    known = seal.Known(kept.digests, kept.clean, kept.left.looked_for or frozenset())
+    sums = seal.seal(kept.folder, ready.public, known, jobs)
     spare = root / WORK / _SPARE
-    with forked.begun([partial(kept.remember, seal.looked_for(ready.public))], jobs) as remembered:
-        _released(kept.folder, out, spare)
-        try:
-            yield Built(out, len(kept.files) + len(seal.OWN), found.findings)
-        finally:
-            _spared(kept.folder, out, spare)
-            next(remembered.results())
-            fingerprint.remember(root, inputs, out, sums)
+    _released(kept.folder, out, spare)
+    try:
+        yield Built(out, len(kept.files) + len(seal.OWN), found.findings)
+    finally:
+        _spared(kept.folder, out, spare)
+        check.write_package(root, found.catalogue)
+        kept.remember(seal.looked_for(ready.public))
+        ready.pages.keys.keep()
+        fingerprint.remember(root, inputs, out, sums)
 
 
 def _judged(
@@ -179,7 +180,7 @@ def _judged(
     cached: bool,
     jobs: int,
     still: Still | None,
-    memory: measures.Memory,
+    ground: str,
 ) -> tuple[reading.Checked, _Ready]:
     """Check the data, and meanwhile get everything ready that is made of what of them would be public.
 
@@ -188,28 +189,25 @@ def _judged(
     cache = root / WORK / "check" if cached else None
     catalogue, tables, found = reading.read(root, cache)
     catalogue, tables = still.described(catalogue, tables) if still else (catalogue, tables)
-    judge = partial(reading.findings, root, catalogue, tables, as_of, cache)
     ask = partial(history.of_lists, root, catalogue.datasets)
+    judge = partial(reading.findings, root, catalogue, tables, as_of, cache)
     stand = partial(disclose.standings, catalogue, tables, as_of, still)
-    with (
-        forked.begun([judge], jobs) as work,
-        forked.begun([stand], jobs) as stood,
-        forked.begun([ask], jobs) as asked,
-    ):
+    beside: list[Callable[[], Any]] = [stand, judge]
+    with forked.begun([ask], jobs) as asked, forked.begun(beside, jobs) as work:
         ready: _Ready | Exception
         past = NONE
         try:
             past, secret = events.history(root, cached=cached), seeds.seed(root)
             journal = proofs.journal(root, secret, past, cached=cached)
-            commits, standings = next(asked.results()), next(stood.results())
+            commits, standings = asked.result(0), work.result(0)
             public = disclose.disclose(
                 catalogue, tables, as_of, commit, commits, journal, past, still, standings
             )
             public = replace(public, forbidden=public.forbidden | ({secret.hex()} if secret else set()))
-            ready = _ready(root, catalogue, public, memory)
+            ready = _ready(root, catalogue, public, cached, ground)
         except Exception as fault:  # data that nobody has checked yet may be anything
             ready = fault
-        checked = reading.Checked(catalogue, tables, (*found, *_unproven(past), *next(work.results())))
+        checked = reading.Checked(catalogue, tables, (*found, *_unproven(past), *work.result(1)))
     if checked.errors:
         raise DataRejected(checked.findings)
     if isinstance(ready, Exception):
@@ -223,20 +221,14 @@ def _unproven(past: History) -> tuple[Finding, ...]:
     return (messages.finding(code, "data"),) if code else ()
 
 
-def _ready(root: Path, catalogue: Catalogue, public: Disclosure, memory: measures.Memory) -> _Ready:
-    shell = site.shell(root, root / WORK)
-    with pinyin.remembered(root / WORK / "letters.json") as letter:
-        pages = render.pages(root, public, catalogue, _given(public, shell, letter, memory))
+def _ready(root: Path, catalogue: Catalogue, public: Disclosure, cached: bool, ground: str) -> _Ready:
+    work = root / WORK
+    shell = site.shell(root, work)
+    figures = measures.Memory(work / "measures.json" if cached else None, ground)
+    keys = render.Memory(work / "keys.json" if cached else None, ground)
+    with pinyin.remembered(work / "letters.json") as letter:
+        pages = render.pages(root, public, catalogue, _given(public, shell, letter, figures, keys))
     return _Ready(public, shell, pages)
-
-
-def _sealed(kept: tree.Tree, public: Disclosure, jobs: int) -> str:
-    """Look through the tree and list its hashes; meanwhile what is not of this site, and so not listed, is removed."""
-    known = seal.Known(kept.digests, kept.clean, kept.left.looked_for or frozenset())
-    with forked.begun([kept.sweep], jobs) as swept:
-        sums = seal.seal(kept.folder, public, known, jobs)
-        next(swept.results())
-    return sums
 
 
 def _released(folder: Path, out: Path, spare: Path) -> None:
@@ -265,23 +257,26 @@ def _spared(folder: Path, out: Path, spare: Path) -> None:
 def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jobs: int) -> None:
     """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
     public, pages = ready.public, ready.pages
-    apart = Batch("apart", "", partial(export.apart, public, found.catalogue, pages.entities))
-    longest, rest = [*_searched(public, pages, jobs), apart], _rest(public, ready, len(found.findings))
-    # What takes longest is begun before it is known which of the rest is to be made: that takes a while too.
-    with kept.making(longest, jobs), kept.making(rest, jobs):
+    apart = Batch("apart", UNKEYED, partial(export.apart, public, found.catalogue, pages.entities))
+    longest = [*_searched(public, pages, jobs), apart]
+    with kept.making([*longest, *_rest(public, ready)], jobs):
         tables = [item for batch in _tables(public, found, pages, cache) for item in kept.taken(batch)]
         bundled = partial(export.bundled, public, found.catalogue, tables, cache)
-        tables += kept.taken(Batch("bundled", "", bundled))
+        tables += kept.taken(Batch("bundled", UNKEYED, bundled))
     exported = [*tables, *kept.made(apart)]
-    exported += kept.taken(Batch("listed", "", partial(export.listed, public, exported)))
+    exported += kept.taken(Batch("listed", UNKEYED, partial(export.listed, public, exported)))
     offered = render.Offered({item.path: item for item in exported}, index.entry(kept.files))
-    with kept.making(pages.closing(offered), jobs):
+    with kept.making([pages.measured(len(found.findings)), *pages.closing(offered)], jobs):
         pass
-    kept.taken(Batch("maps", "", lambda: export.maps(public, pages.addresses(kept.files), kept.files)))
+    kept.taken(Batch("maps", UNKEYED, lambda: export.maps(public, pages.addresses(kept.files), kept.files)))
 
 
 def _given(
-    public: Disclosure, shell: site.Shell, letter: Callable[[str], str], memory: measures.Memory
+    public: Disclosure,
+    shell: site.Shell,
+    letter: Callable[[str], str],
+    figures: measures.Memory,
+    keys: render.Memory,
 ) -> render.Given:
     return render.Given(
         shell.templates,
@@ -291,26 +286,26 @@ def _given(
         lambda entity: export.entity_file(entity.code, entity.records, public.site),
         lambda entity: export.of_organisation(entity.code, entity.name, entity.records, public.site),
         letter,
-        memory,
+        figures,
+        keys,
     )
 
 
 def _tables(public: Disclosure, found: reading.Checked, pages: render.Pages, cache: Path) -> Iterator[Batch]:
-    yield Batch("described", "descriptions", lambda: export.described(public, found.catalogue))
+    yield Batch("described", lambda: "descriptions", lambda: export.described(public, found.catalogue))
     for item in public.publications:
         make = partial(export.tables, item, public.site, cache)
-        yield Batch(f"{item.dataset.id} tables", pages.keys.listing(item), make)
+        yield Batch(f"{item.dataset.id} tables", partial(pages.keys.listing, item), make)
 
 
-def _rest(public: Disclosure, ready: _Ready, notices: int) -> Iterator[Batch]:
+def _rest(public: Disclosure, ready: _Ready) -> Iterator[Batch]:
     """Yield what need not know which files there are to download."""
-    yield ready.pages.measured(notices)
     yield from ready.pages.batches()
     yield from export.proofs(public)
     yield from export.releases(public)
-    yield Batch("assets", "", lambda: ready.shell.assets)
+    yield Batch("assets", UNKEYED, lambda: ready.shell.assets)
 
 
 def _searched(public: Disclosure, pages: render.Pages, jobs: int) -> Iterator[Batch]:
-    yield Batch("search", "", lambda: index.run(public, pages.entities, jobs))
-    yield Batch("names", "", lambda: [index.names(public, pages.entities)])
+    yield Batch("search", UNKEYED, lambda: index.run(public, pages.entities, jobs))
+    yield Batch("names", UNKEYED, lambda: [index.names(public, pages.entities)])

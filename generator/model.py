@@ -92,11 +92,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Hold the committed rows of a list, and the full texts they name. PRIVATE: no template sees one."""
+    """Hold the committed rows of a list, and the full texts they name. PRIVATE: no template sees one.
+
+    ``digest`` is a hash over the files that both were read from; blank where nobody made one.
+    """
 
     dataset: Dataset
     rows: tuple[Row, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
+    digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +221,8 @@ class Takedown:
 class Publication:
     """Hold what a list may show on one day. PUBLIC by construction.
 
-    ``unseen`` is the first later day on which a row that is not shown turns: appears, say; never which row.
+    ``unseen`` is the first later day on which a row that is not shown turns: appears, say; never which row. ``made_of``
+    is a hash over the rows, and what other lists say of them, for programs that compare two runs; blank where unknown.
     """
 
     dataset: Dataset
@@ -226,6 +231,7 @@ class Publication:
     takedowns: tuple[Takedown, ...]
     withheld: int
     unseen: date | None = None
+    made_of: bytes = b""
 
     @cached_property
     def turns(self) -> date | None:
@@ -294,12 +300,16 @@ class Artefact:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Hold how to make some files together, and a key over all that they are made from.
+    """Hold how to make some files together, and how to make a key over all that they are made from.
 
     What every file depends on (program, templates, descriptions, the day) is in no key: when that changes, nothing
-    that was made before serves again. Batches without a key are made each time.
+    that was made before serves again. Batches with a blank key are made each time.
     """
 
     name: str
-    key: str
+    key: Callable[[], str]
     make: Callable[[], Iterable[Artefact]]
+
+
+UNKEYED: Callable[[], str] = str
+"""Makes the blank key."""

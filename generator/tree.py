@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -32,12 +32,12 @@ _FOLDER, _MANIFEST, _LOCK = "tree", "tree.json", "tree.lock"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Hold what became of a batch: its files, and which of them were written."""
+    """Hold what became of a batch: its files, which of them were written, and the key that it was made under."""
 
     name: str
-    key: str
     files: Mapping[str, Entry]
     written: frozenset[str] = frozenset()
+    key: str = ""
 
 
 class Tree:
@@ -62,32 +62,36 @@ class Tree:
         return frozenset(same) if self.left.looked_for is not None else frozenset()
 
     @contextmanager
-    def making(self, batches: Iterable[Batch], jobs: int) -> Iterator[None]:
+    def making(self, batches: Sequence[Batch], jobs: int) -> Iterator[None]:
         """Make, while the block runs, those batches that are not there already.
+
+        The first is begun before it is known which others are to be made: that takes a while too.
 
         Raises: EnvironmentFault when the disk refuses, or two files would share an address.
         """
-        stale = []
-        for batch in batches:
-            if self._fresh(batch):
-                self._add(self._kept(batch))
-            else:
-                stale.append(batch)
-        with forked.begun([partial(self._made, batch) for batch in stale], jobs) as work:
+        keys = dict[str, str]()
+        with forked.begun([partial(self._made, batch) for batch in batches], jobs, waiting=True) as work:
+            for place, batch in enumerate(batches):
+                keys[batch.name] = key = batch.key()
+                if self._fresh(batch.name, key):
+                    self._add(self._kept(batch.name, key))
+                else:
+                    work.begin(place)
             yield
             for made in work.results():
-                self._add(made)
+                self._add(replace(made, key=keys[made.name]))
 
     def taken(self, batch: Batch) -> tuple[Artefact, ...]:
         """Return the files of a batch, made now or read from the folder.
 
         Raises: EnvironmentFault as ``making`` does.
         """
-        if self._fresh(batch):
-            self._add(self._kept(batch))
+        key = batch.key()
+        if self._fresh(batch.name, key):
+            self._add(self._kept(batch.name, key))
             return self.made(batch)
         found = tuple(batch.make())
-        self._add(self._made(Batch(batch.name, batch.key, lambda: found)))
+        self._add(replace(self._made(replace(batch, make=lambda: found)), key=key))
         return found
 
     def made(self, batch: Batch) -> tuple[Artefact, ...]:
@@ -118,13 +122,11 @@ class Tree:
         new.write_text(json.dumps(said), encoding="utf-8")
         new.replace(self._manifest)
 
-    def _fresh(self, batch: Batch) -> bool:
-        return bool(batch.key) and self.left.batches.get(batch.name, ("",))[0] == batch.key
+    def _fresh(self, name: str, key: str) -> bool:
+        return bool(key) and self.left.batches.get(name, ("",))[0] == key
 
-    def _kept(self, batch: Batch) -> Made:
-        return Made(
-            batch.name, batch.key, {path: self.left.files[path] for path in self.left.batches[batch.name][1]}
-        )
+    def _kept(self, name: str, key: str) -> Made:
+        return Made(name, {path: self.left.files[path] for path in self.left.batches[name][1]}, key=key)
 
     def _made(self, batch: Batch) -> Made:
         """Make a batch and write what is not there; this may be the work of another process."""
@@ -137,7 +139,7 @@ class Tree:
             else:
                 files[item.path] = digest, *self._write(item)
                 written.add(item.path)
-        return Made(batch.name, batch.key, files, frozenset(written))
+        return Made(batch.name, files, frozenset(written))
 
     def _add(self, made: Made) -> None:
         for path in made.files:

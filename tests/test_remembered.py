@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import line, load, measures, remembered
+from generator import line, load, measures, remembered, render
 from generator.load import descriptions
 
 
@@ -93,3 +93,31 @@ def test_a_list_is_measured_anew_only_when_its_key_is_another(
     assert len(asked) == len(fresh)
     assert measured(replace(memory, file=None)) == fresh
     assert len(asked) == len(fresh)
+
+
+def test_keys_are_those_of_the_same_state_and_no_other(tmp_path: Path) -> None:
+    file, made = tmp_path / "keys.json", list[str]()
+
+    def memory(of: str = "ground") -> render.Memory:
+        return render.Memory(file, of)
+
+    def key(found: render.Memory, state: str, answer: str) -> str:
+        return found.key("visits", state, "listing", lambda: made.append(answer) or answer)  # type: ignore[func-returns-value]
+
+    first = memory()
+    assert key(first, "s1", "k1") == "k1"
+    first.tell("visits", b"own", [b"a" * 16, b"b" * 16])
+    first.keep()
+    assert key(memory(), "s1", "k2") == "k1"
+    assert key(memory(), "s2", "k3") == "k3"
+    assert key(memory(), "", "k4") == "k4"
+    assert key(memory("another program"), "s1", "k5") == "k5"
+    assert made == ["k1", "k3", "k4", "k5"]
+    assert memory().told("visits", b"own") == [b"a" * 16, b"b" * 16]
+    assert [
+        *memory().told("visits", b"other"),
+        *memory().told("visits", b""),
+        *memory().told("none", b"own"),
+    ] == []
+    file.write_text("{", encoding="utf-8")
+    assert key(memory(), "s1", "k6") == "k6"

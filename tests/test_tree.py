@@ -16,7 +16,8 @@ import yaml
 
 from generator import fingerprint, line, seal, tree
 from generator.errors import DataRejected, EnvironmentFault
-from generator.model import Artefact, Batch, Record, Rule
+from generator.model import UNKEYED, Artefact, Batch, Record, Rule
+from generator.render import keys
 from tests.test_line import everything, hashes
 
 DAY = date(2026, 11, 21)
@@ -82,6 +83,13 @@ def wide(_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         figures,
         ["编号,数值,清单,条件", "F-1,240,巡查,结果=合格", "F-2,80,巡查,结果=不合格"],
     )
+    columns = [
+        {"name": "编号", "role": "key", "constraints": {"required": True}}, {"name": "清单", "codes": "office-list"},
+        {"name": "记录"}, {"name": "收到", "type": "date"},
+    ]  # fmt: skip
+    mark = {"record": "记录", "in": "清单", "from": "收到", "text": "有人提出异议"}
+    shown = {"columns": ["编号", "记录", "收到"], "sort": "-收到"}
+    described(data / "doubts", listed("异议", columns, marks=[mark], list=shown), ["编号,清单,记录,收到"])
     return folder
 
 
@@ -124,15 +132,17 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "the title of a record that others name": edited("data/licences/licences.csv", "测试县云川口腔门诊部有限公司", "测试县云川新名口腔门诊部有限公司"),
     "a name that two lists give": edited("data/penalties/2026.csv", "测试县𬭎泰宾馆（有限合伙）", "测试县𬭎泰大宾馆（有限合伙）"),
     "a record that nobody may see any more": edited("data/penalties/2026.csv", "2026-05-15,公示中,,,", "2026-05-15,已撤回,2026-11-01,决定被撤销,撤销了。"),
+    "a mark on a record of another list": edited("data/doubts/doubts.csv", "编号,清单,记录,收到", "编号,清单,记录,收到\nD-1,巡查,V-0021,2026-10-01"),
     "a template": edited("site_src/templates/record.html", "出处", "出处和来源"),
     "the frame of all pages": edited("site_src/theme/partials/gongshi/footer.html", "本页网址", "本页的网址"),
     "the facts of the site": edited("data/site.yaml", "工作日", "工作日九点到五点"),
     "the title of a list": edited("data/visits/dataset.yaml", "title: 巡查", "title: 巡查情况"),
     "a code's label": together(
         edited("data/codes/office-list.csv", "巡查", "巡查表"), edited("data/figures/figures.csv", ",巡查,", ",巡查表,"),
+        edited("data/doubts/doubts.csv", ",巡查,", ",巡查表,"),
     ),
-    "a list gone": together(
-        lambda root: shutil.rmtree(root / "data/figures"), lambda root: (root / "data/codes/office-list.csv").unlink(),
+    "lists gone": together(
+        *(lambda root, name=name: shutil.rmtree(root / "data" / name) for name in ("figures", "doubts")), lambda root: (root / "data/codes/office-list.csv").unlink(),
     ),
 }  # fmt: skip
 
@@ -192,6 +202,27 @@ def test_a_change_makes_little_anew(wide, tmp_path, monkeypatch):
     assert root / "site/visits/V-0007.json" not in same
     slices = {name for name in made if name.startswith("visits") and name.split()[1].isdigit()}
     assert len(slices) == 1
+
+
+def test_records_of_lists_that_nobody_touched_are_not_digested_anew(wide, tmp_path, monkeypatch):
+    root, digested = tmp_path / "repo", list[str]()
+    shutil.copytree(wide, root)
+    digest = fingerprint.of_record
+    monkeypatch.setattr(keys, "of_record", lambda record: digested.append(record.slug) or digest(record))
+
+    def build(change: str) -> list[str]:
+        digested.clear()
+        CHANGES[change](root)
+        line.build(root, root / "site", DAY, jobs=1)
+        return sorted(digested)
+
+    visits = [f"V-{number:04d}" for number in range(1, ROWS + 1)]
+    assert set(visits) < set(build("a name that two lists give"))
+    assert not set(build("the title of a record that others name")) & {*visits, "PEN-2026-001"}
+    assert build("a cell") == visits
+    # Not of the list's own rows, but of what is shown of them.
+    assert build("a mark on a record of another list") == sorted([*visits, "D-1"])
+    assert "有人提出异议" in (root / "site/visits/V-0021.html").read_text(encoding="utf-8")
 
 
 # --- What is kept is not believed blindly -------------------------------------------------------------------
@@ -372,7 +403,7 @@ def test_other_values_have_other_keys(pair):
 def test_two_batches_never_share_an_address(tmp_path):
     made = tree.Tree(tmp_path, "g", tree.left(tmp_path, "g"))
     batches = [
-        Batch(name, "", lambda path=path: [Artefact(path, b"x")])
+        Batch(name, UNKEYED, lambda path=path: [Artefact(path, b"x")])
         for name, path in (("1", "a.html"), ("2", "A.html"))
     ]
     with pytest.raises(EnvironmentFault, match="两个文件"), made.making(batches, 1):
@@ -384,7 +415,7 @@ def test_what_stands_in_the_way_is_gone_at_the_second_try(tmp_path):
 
     def built(path: str) -> set[str]:
         made = tree.Tree(tmp_path, "g", tree.left(tmp_path, "g"))
-        with made.making([Batch("x", path, lambda: [Artefact(path, b"x")])], 1):
+        with made.making([Batch("x", lambda: path, lambda: [Artefact(path, b"x")])], 1):
             pass
         made.sweep()
         made.remember(frozenset())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import verify
 from generator.fingerprint import key
-from generator.model import Artefact, Batch, Checkpoint, Disclosure, Log
+from generator.model import UNKEYED, Artefact, Batch, Checkpoint, Disclosure, Log
 
 _ENTRIES = 10_000
 """So many entries make a file of the log."""
@@ -18,16 +18,16 @@ _PROGRAM = "verify.py"
 
 def proofs(disclosure: Disclosure) -> Iterator[Batch]:
     """Yield the files by which the public can check a site, with a key each."""
-    yield Batch("proof verify", "", lambda: [Artefact(_PROGRAM, Path(verify.__file__).read_bytes())])
+    yield Batch("proof verify", UNKEYED, lambda: [Artefact(_PROGRAM, Path(verify.__file__).read_bytes())])
     if disclosure.log:
         yield from _log(disclosure.log)
-        yield Batch("proof releases", "", partial(_releases, disclosure.log))
+        yield Batch("proof releases", UNKEYED, partial(_releases, disclosure.log))
 
 
 def _log(log: Log) -> Iterator[Batch]:
     for start in range(0, len(log.entries), _ENTRIES):
         lines = log.entries[start : start + _ENTRIES]
-        yield Batch(f"proof log {start}", key(lines), partial(_part, start, lines))
+        yield Batch(f"proof log {start}", partial(key, lines), partial(_part, start, lines))
 
 
 def _part(start: int, lines: tuple[bytes, ...]) -> Iterator[Artefact]:

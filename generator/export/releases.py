@@ -7,14 +7,14 @@ the deltas of the later ones follows the present one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from generator import paths
 from generator.chronicle import Change, Chronicle
 from generator.fingerprint import key, of_record
-from generator.model import Artefact, Batch, Disclosure, Log, Record
+from generator.model import UNKEYED, Artefact, Batch, Checkpoint, Disclosure, Log, Record
 from generator.past import Release
 
 INDEX, SNAPSHOT = "api/v1/releases/index.json", "api/v1/snapshot.json"
@@ -26,22 +26,29 @@ Shown = Mapping[tuple[str, str], Record]
 
 def releases(disclosure: Disclosure) -> Iterator[Batch]:
     """Yield the index of all releases; of a whole history with an office's secret also each delta and the snapshot."""
-    yield Batch("releases index", "", lambda: [_index(disclosure)])
+    yield Batch("releases index", UNKEYED, lambda: [_index(disclosure)])
     log, chronicle = disclosure.log, disclosure.chronicle
     if not log or chronicle.reach != "whole":
         return
     shown = {(r.dataset_id, r.slug): r for item in disclosure.publications for r in item.records}
     for release, at in zip(chronicle.releases, log.checkpoints, strict=True):
         lists = chronicle.by_release[release.number]
-        said = tuple(
-            (item.place, item.slug, item.reason, _version(item, lists, shown))
-            for items in lists.values()
-            for item in items
-        )
+        stated = partial(_stated, at, release, lists, shown)
         make = partial(_delta, log, chronicle, release, shown)
-        yield Batch(f"release {release.number}", key(at.root, at.size, release.commit, said), make)
+        yield Batch(f"release {release.number}", stated, make)
     last = log.last()
-    yield Batch("snapshot", key(last.root, last.size, last.commit) if last else "", lambda: [_snapshot(log)])
+    whole: Callable[[], str] = partial(key, last.root, last.size, last.commit) if last else UNKEYED
+    yield Batch("snapshot", whole, lambda: [_snapshot(log)])
+
+
+def _stated(at: Checkpoint, release: Release, lists: Mapping[str, tuple[Change, ...]], shown: Shown) -> str:
+    """Return the key of what a release changed."""
+    said = tuple(
+        (item.place, item.slug, item.reason, _version(item, lists, shown))
+        for items in lists.values()
+        for item in items
+    )
+    return key(at.root, at.size, release.commit, said)
 
 
 def _version(item: Change, lists: Mapping[str, tuple[Change, ...]], shown: Shown) -> bytes:

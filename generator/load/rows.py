@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator import fingerprint
 from generator.described import Dataset
 from generator.load import system
 from generator.model import Row, Table
@@ -22,11 +23,11 @@ def files(root: Path, dataset: Dataset) -> tuple[Path, ...]:
 
 def table(root: Path, dataset: Dataset) -> Table:
     """Read the rows of a list as text, as far as its files can be read at all."""
-    found = [
-        row for path in files(root, dataset) for row in rows(_utf8(path), path.relative_to(root).as_posix())
-    ]
+    read = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in files(root, dataset)]
+    found = [row for file, content in read for row in rows(_utf8(content), file)]
     found += system.rows(root, dataset)
-    return Table(dataset, tuple(found), dict(_texts(root / "data" / dataset.id, dataset, found)))
+    texts = dict(_texts(root / "data" / dataset.id, dataset, found))
+    return Table(dataset, tuple(found), texts, fingerprint.digest((read, texts)))
 
 
 def _texts(folder: Path, dataset: Dataset, found: list[Row]) -> Iterator[tuple[str, str]]:
@@ -35,7 +36,7 @@ def _texts(folder: Path, dataset: Dataset, found: list[Row]) -> Iterator[tuple[s
         name = row.values.get(column, "")
         path = folder / name
         if name and path.resolve().is_relative_to(folder.resolve()) and path.is_file():
-            yield name, _utf8(path)
+            yield name, _utf8(path.read_bytes())
 
 
 def rows(text: str, file: str) -> Iterator[Row]:
@@ -48,9 +49,9 @@ def rows(text: str, file: str) -> Iterator[Row]:
         yield Row(file, number, dict(zip(header, cells, strict=False)))
 
 
-def _utf8(path: Path) -> str:
+def _utf8(content: bytes) -> str:
     """Return the text, or nothing when it is not UTF-8: the shape check has said so by then."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         return ""

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from generator.fingerprint import digest, key, of_record
 from generator.model import Disclosure, Publication, Record
 from generator.render.entities import Entity, unseen
-from generator.render.figures import Figures
+from generator.render.figures import Counting, Figures
+from generator.render.memory import Memory
 from generator.render.references import References
 from generator.render.registers import Register
 
@@ -23,20 +25,65 @@ class Keys:
     disclosure: Disclosure
     references: References
     figures: Figures
-    _known: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    memory: Memory
     _rows: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _lists: dict[str, str] = field(default_factory=dict)
 
-    def records(self, publication: Publication, records: Iterable[Record]) -> str:
-        """Return the key of the pages and data files of some records of a list."""
-        return key(*(self._page(publication, record) for record in records))
+    def records(self, publication: Publication, place: int, records: Iterable[Record]) -> str:
+        """Return the key of the pages and data files of those records of a list that have a place in common."""
+        name, state = publication.dataset.id, self._states.get(publication.dataset.id, "")
+        make = partial(self._pages, publication, records)
+        return self.memory.key(name, state, str(place), make)
 
     def listing(self, publication: Publication) -> str:
         """Return the key of the pages of a list, and of its files."""
         name = publication.dataset.id
         if name not in self._lists:
-            self._lists[name] = self._listing(publication)
+            make = partial(self._listing, publication)
+            self._lists[name] = self.memory.key(name, self._states.get(name, ""), "listing", make)
         return self._lists[name]
+
+    def keep(self) -> None:
+        """Remember for the next build what this one digested."""
+        for item in self.disclosure.publications:
+            self.memory.tell(item.dataset.id, self._own[item.dataset.id], map(self._record, item.records))
+        self.memory.keep()
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], bytes]:
+        """Return the digests of records, by list and slug: at first those of lists that are as they were."""
+        lists = [(item.dataset.id, item.records) for item in self.disclosure.publications]
+        told = {name: self.memory.told(name, self._own[name]) for name, _ in lists}
+        return {
+            (name, record.slug): own
+            for name, records in lists
+            if len(told[name]) == len(records)
+            for record, own in zip(records, told[name], strict=True)
+        }
+
+    @cached_property
+    def _states(self) -> dict[str, str]:
+        """Return, by list, a hash over it and all lists that a page of it takes anything from, where that is known."""
+        own, lists = self._own, [item.dataset for item in self.disclosure.publications]
+        found = {item.id: [own[name] for name in self.references.near(item)] for item in lists}
+        found |= {item.id: list(own.values()) for item in lists if item.checks.counted}
+        return {name: key(*parts) for name, parts in found.items() if all(parts)}
+
+    @cached_property
+    def _own(self) -> dict[str, bytes]:
+        """Return, by list, a hash over its rows, its version and what became of its records; a blank where unknown."""
+        told: dict[str, list[object]] = {}
+        for (name, of), revisions in self.disclosure.chronicle.revisions.items():
+            told.setdefault(name, []).append((of, revisions))
+        since = self.disclosure.chronicle.since
+        return {
+            name: item.made_of and digest((item.made_of, self.version(item), since, repr(told.get(name))))
+            for item in self.disclosure.publications
+            for name in (item.dataset.id,)
+        }
+
+    def _pages(self, publication: Publication, records: Iterable[Record]) -> str:
+        return key(*(self._page(publication, record) for record in records))
 
     def _listing(self, publication: Publication) -> str:
         rows = tuple(map(self._row, publication.ordered))
@@ -48,6 +95,12 @@ class Keys:
         found = self.figures.counting(publication.dataset, record)
         if not found:
             return key(self._record(record))
+        name, theirs = publication.dataset.id, found.publication.dataset.id
+        states = self._own[name], self._states.get(theirs, "")
+        make = partial(self._counted, record, found)
+        return self.memory.key(f"{name} {theirs}", key(*states) if all(states) else "", record.slug, make)
+
+    def _counted(self, record: Record, found: Counting) -> str:
         theirs = found.publication
         rows = tuple(map(self._row, found.records))
         ahead = repr(self.references.turns(theirs, ()))

@@ -21,6 +21,7 @@ class References:
 
     def __init__(self, publications: Sequence[Publication], catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._near = {item.dataset.id: _near(item.dataset, publications) for item in publications}
         self._named_unseen, self._naming_unseen = _unseen(publications)
         self._keys = {item.id: item.key for item in catalogue.datasets}
         self._places = {
@@ -56,6 +57,10 @@ class References:
         """Return when lines of a list next read otherwise: with a record, one it names, or one not shown yet."""
         rows = (self._turns[item.dataset_id, item.slug] for item in records)
         return clock.earliest((publication.unseen, self._named_unseen[publication.dataset.id], *rows))
+
+    def near(self, dataset: Dataset) -> tuple[str, ...]:
+        """Return a list, those that it may name, and those that may name it."""
+        return self._near[dataset.id]
 
     def list_turns(self, dataset: Dataset) -> date | None:
         """Return when a whole list next reads otherwise."""
@@ -102,6 +107,15 @@ def _unseen(publications: Sequence[Publication]) -> tuple[dict[str, date | None]
         named[own.id] = clock.earliest(p.unseen for p in publications if _may_name(own, p.dataset))
         naming[own.id] = clock.earliest(p.unseen for p in publications if _may_name(p.dataset, own))
     return named, naming
+
+
+def _near(dataset: Dataset, publications: Sequence[Publication]) -> tuple[str, ...]:
+    others = (item.dataset for item in publications)
+    return tuple(
+        other.id
+        for other in others
+        if other.id == dataset.id or _may_name(dataset, other) or _may_name(other, dataset)
+    )
 
 
 def _may_name(dataset: Dataset, other: Dataset) -> bool:

@@ -17,7 +17,7 @@ from generator.changes import counted
 from generator.chronicle import Change, Chronicle
 from generator.filters import chinese_date
 from generator.fingerprint import key
-from generator.model import Artefact, Batch, Disclosure, Publication
+from generator.model import UNKEYED, Artefact, Batch, Disclosure, Publication
 from generator.past import Release
 from generator.render.frames import Frames, column_meta, page_meta
 from generator.render.keys import Keys
@@ -91,14 +91,21 @@ class ChangeLogs:
         for publication in self.disclosure.publications:
             name = publication.dataset.id
             for page in _parts(chronicle.by_list.get(name, ())) if not publication.dataset.source else ():
-                said = tuple((item.commit, tuple(map(tuple, found))) for item, found in page.items)
-                version = "" if page.number else repr(self.keys.version(publication))
-                stated = key(said, page.newer, page.older, begins(chronicle), version)
+                stated = partial(self._key_of_list, publication, page)
                 yield Batch(f"{name} changes {page.number}", stated, partial(self._list, publication, page))
         for whole in _parts(chronicle.releases):
-            counts = repr([_counts(chronicle, item) for item in whole.items])
-            stated = key(repr(whole), counts, begins(chronicle)) if whole.number else ""
-            yield Batch(f"releases {whole.number}", stated, partial(self._all, whole))
+            key_of = partial(self._key_of_all, whole) if whole.number else UNKEYED
+            yield Batch(f"releases {whole.number}", key_of, partial(self._all, whole))
+
+    def _key_of_list(self, publication: Publication, page: _Page[_Done]) -> str:
+        said = tuple((item.commit, tuple(map(tuple, found))) for item, found in page.items)
+        version = "" if page.number else repr(self.keys.version(publication))
+        return key(said, page.newer, page.older, begins(self.disclosure.chronicle), version)
+
+    def _key_of_all(self, page: _Page[Release]) -> str:
+        chronicle = self.disclosure.chronicle
+        counts = repr([_counts(chronicle, item) for item in page.items])
+        return key(repr(page), counts, begins(chronicle))
 
     def _list(self, publication: Publication, page: _Page[_Done]) -> Iterator[Artefact]:
         yield self.templates.page(self._of_list(publication, page))

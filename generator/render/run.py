@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
-from generator import fingerprint, paths
-from generator.measures import Memory
-from generator.model import Artefact, Batch, Catalogue, Disclosure, Publication, Record
+from generator import fingerprint, measures, paths
+from generator.model import UNKEYED, Artefact, Batch, Catalogue, Disclosure, Publication, Record
 from generator.render import dictionary, entities, files, qr, records, registers
 from generator.render.entities import Entity
 from generator.render.faceted import Faceted
@@ -20,6 +19,7 @@ from generator.render.figures import Figures
 from generator.render.frames import Frames
 from generator.render.keys import Keys
 from generator.render.lists import ListPages
+from generator.render.memory import Memory
 from generator.render.references import References
 from generator.render.releases import ChangeLogs
 from generator.render.templates import Templates
@@ -35,7 +35,8 @@ _TOGETHER = 64
 @dataclass(frozen=True)
 class Given:
     """Hold what the pages take from elsewhere: the shell, descriptions for machines, the data file of a record
-    or of an organisation, that one's feed, the letter under which a name is filed; and what measures lists.
+    or of an organisation, that one's feed, the letter under which a name is filed; what measures lists; and the keys
+    of the last build.
     """
 
     shell: Mapping[str, str]
@@ -45,7 +46,8 @@ class Given:
     entity_file: Callable[[Entity], Artefact]
     entity_feed: Callable[[Entity], Artefact]
     letter: Callable[[str], str]
-    measures: Memory
+    measures: measures.Memory
+    keys: Memory
 
 
 @dataclass(frozen=True)
@@ -70,23 +72,25 @@ class Pages:
             yield from self._of_list(publication)
         yield from self.logs.batches()
         for place, found in _slices(self.entities, lambda item: item.code):
-            yield Batch(f"entity {place}", self.keys.entities(found), partial(self._entities, found))
+            key = partial(self.keys.entities, found)
+            yield Batch(f"entity {place}", key, partial(self._entities, found))
         for register in registers.registers(self.ways):
             name = f"register {register.address(1)}"
-            yield Batch(name, self.keys.register(register), partial(self._register, register))
+            key = partial(self.keys.register, register)
+            yield Batch(name, key, partial(self._register, register))
 
     def measured(self, notices: int) -> Batch:
         """Return the pages for which every record is measured; ``notices`` is how many doubts the checks told."""
-        return Batch("measured", "", partial(self._measured, notices))
+        return Batch("measured", UNKEYED, partial(self._measured, notices))
 
     def closing(self, offered: Offered) -> Iterator[Batch]:
         """Yield the pages that say what is offered, or how the whole stands."""
         for publication in self.disclosure.publications:
             dataset_id = publication.dataset.id
             downloads = files.of_list(offered.files, dataset_id, "../")
-            key = fingerprint.key(self.keys.listing(publication), repr(downloads))
+            key = partial(self._offered, publication, downloads)
             yield Batch(f"{dataset_id} first", key, partial(self._first, publication, downloads))
-        yield Batch("whole", "", partial(self._whole, offered))
+        yield Batch("whole", UNKEYED, partial(self._whole, offered))
 
     def addresses(self, made: Iterable[str]) -> Iterator[tuple[str, date]]:
         """Yield, of the files made, every page that search engines may know, with the day its data last changed."""
@@ -109,16 +113,21 @@ class Pages:
         return {p.dataset.id: p.updated for p in found}, own, frozenset({*gone, paths.NOT_FOUND})
 
     def _of_list(self, publication: Publication) -> Iterator[Batch]:
-        name, listing = publication.dataset.id, self.keys.listing(publication)
+        name, listing = publication.dataset.id, partial(self.keys.listing, publication)
         yield Batch(f"{name} pages", listing, partial(self._list, publication))
         yield Batch(f"{name} by", listing, partial(self._facets, publication))
         for record in publication.records if publication.dataset.checks.counted else ():
-            key = self.keys.counted(publication, record)
+            key = partial(self.keys.counted, publication, record)
             yield Batch(f"{name} counted {record.slug}", key, partial(self._counted, publication, record))
-        yield Batch(f"{name} gone", self.keys.gone(publication), partial(self._gone, publication))
+        gone = partial(self.keys.gone, publication)
+        yield Batch(f"{name} gone", gone, partial(self._gone, publication))
         for place, found in _slices(publication.records, lambda item: item.slug):
-            key = self.keys.records(publication, found)
+            key = partial(self.keys.records, publication, place, found)
             yield Batch(f"{name} {place}", key, partial(self._records, publication, found))
+
+    def _offered(self, publication: Publication, downloads: tuple[Download, ...]) -> str:
+        """Return the key of the first page of a list."""
+        return fingerprint.key(self.keys.listing(publication), repr(downloads))
 
     def _list(self, publication: Publication) -> Iterator[Artefact]:
         yield self.templates.page(
@@ -182,7 +191,7 @@ def pages(root: Path, disclosure: Disclosure, catalogue: Catalogue, given: Given
     figures = Figures(disclosure, catalogue)
     found = entities.entities(disclosure)
     templates, frames = Templates(root, given.shell), Frames(disclosure, given.jsonld)
-    keys = Keys(disclosure, references, figures)
+    keys = Keys(disclosure, references, figures, given.keys)
     return Pages(
         disclosure, catalogue, given, templates, frames, references, figures, keys, found,
         ways(found, catalogue, given.letter), ChangeLogs(disclosure, frames, templates, keys),
