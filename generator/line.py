@@ -20,28 +20,23 @@ from generator import (
     check,
     disclose,
     events,
-    export,
     fingerprint,
     forked,
     history,
-    index,
     linked,
     load,
-    measures,
+    making,
     messages,
-    pinyin,
     proofs,
     publish,
     reading,
-    render,
     seal,
     seeds,
-    site,
     tree,
 )
 from generator.errors import DataRejected, EnvironmentFault, why
 from generator.fingerprint import WORK
-from generator.model import UNKEYED, Batch, Catalogue, Disclosure, Finding, Table
+from generator.model import Disclosure, Finding, Table
 from generator.past import NONE, History
 from generator.still import Still
 
@@ -58,15 +53,6 @@ class Built:
     files: int
     notices: tuple[Finding, ...]
     unchanged: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """Hold what is public, and how the files of the site are made of it."""
-
-    public: Disclosure
-    shell: site.Shell
-    pages: render.Pages
 
 
 def disclosed(root: Path, as_of: date, past: History = NONE) -> tuple[tuple[Table, ...], Disclosure]:
@@ -156,7 +142,7 @@ def _built(
         found, ready = _judged(root, as_of, commit, cached, jobs, still, ground)
         kept = tree.Tree(root / WORK, ground, looking.result(0))
     say("生成网页")
-    make(root / WORK / "export", found, ready, kept, jobs)
+    making.make(root / WORK / "export", found, ready, kept, jobs)
     say("最后检查")
     kept.sweep()  # what is not of this site is not listed
     known = seal.Known(kept.digests, kept.clean, kept.left.looked_for or frozenset())
@@ -181,7 +167,7 @@ def _judged(
     jobs: int,
     still: Still | None,
     ground: str,
-) -> tuple[reading.Checked, _Ready]:
+) -> tuple[reading.Checked, making.Ready]:
     """Check the data, and meanwhile get everything ready that is made of what of them would be public.
 
     Raises: DataRejected when anything is wrong, whatever became of the rest.
@@ -194,7 +180,7 @@ def _judged(
     stand = partial(disclose.standings, catalogue, tables, as_of, still)
     beside: list[Callable[[], Any]] = [stand, judge]
     with forked.begun([ask], jobs) as asked, forked.begun(beside, jobs) as work:
-        ready: _Ready | Exception
+        ready: making.Ready | Exception
         past = NONE
         try:
             past, secret = events.history(root, cached=cached), seeds.seed(root)
@@ -204,7 +190,7 @@ def _judged(
                 catalogue, tables, as_of, commit, commits, journal, past, still, standings
             )
             public = replace(public, forbidden=public.forbidden | ({secret.hex()} if secret else set()))
-            ready = _ready(root, catalogue, public, cached, ground)
+            ready = making.ready(root, catalogue, public, cached, ground)
         except Exception as fault:  # data that nobody has checked yet may be anything
             ready = fault
         checked = reading.Checked(catalogue, tables, (*found, *_unproven(past), *work.result(1)))
@@ -219,16 +205,6 @@ def _unproven(past: History) -> tuple[Finding, ...]:
     """Say that there is no log where the history is not whole."""
     code = {"shallow": "存证-02", "none": "存证-03"}.get(past.reach)
     return (messages.finding(code, "data"),) if code else ()
-
-
-def _ready(root: Path, catalogue: Catalogue, public: Disclosure, cached: bool, ground: str) -> _Ready:
-    work = root / WORK
-    shell = site.shell(root, work)
-    figures = measures.Memory(work / "measures.json" if cached else None, ground)
-    keys = render.Memory(work / "keys.json" if cached else None, ground)
-    with pinyin.remembered(work / "letters.json") as letter:
-        pages = render.pages(root, public, catalogue, _given(public, shell, letter, figures, keys))
-    return _Ready(public, shell, pages)
 
 
 def _released(folder: Path, out: Path, spare: Path) -> None:
@@ -252,60 +228,3 @@ def _spared(folder: Path, out: Path, spare: Path) -> None:
             shutil.rmtree(spare, ignore_errors=True)
     except OSError:
         shutil.rmtree(spare, ignore_errors=True)
-
-
-def make(cache: Path, found: reading.Checked, ready: _Ready, kept: tree.Tree, jobs: int) -> None:
-    """Bring every file of the site but the seal up to date; ``cache`` is a folder for what is dear to export."""
-    public, pages = ready.public, ready.pages
-    apart = Batch("apart", UNKEYED, partial(export.apart, public, found.catalogue, pages.entities))
-    longest = [*_searched(public, pages, jobs), apart]
-    with kept.making([*longest, *_rest(public, ready)], jobs):
-        tables = [item for batch in _tables(public, found, pages, cache) for item in kept.taken(batch)]
-        bundled = partial(export.bundled, public, found.catalogue, tables, cache)
-        tables += kept.taken(Batch("bundled", UNKEYED, bundled))
-    exported = [*tables, *kept.made(apart)]
-    exported += kept.taken(Batch("listed", UNKEYED, partial(export.listed, public, exported)))
-    offered = render.Offered({item.path: item for item in exported}, index.entry(kept.files))
-    with kept.making([pages.measured(len(found.findings)), *pages.closing(offered)], jobs):
-        pass
-    kept.taken(Batch("maps", UNKEYED, lambda: export.maps(public, pages.addresses(kept.files), kept.files)))
-
-
-def _given(
-    public: Disclosure,
-    shell: site.Shell,
-    letter: Callable[[str], str],
-    figures: measures.Memory,
-    keys: render.Memory,
-) -> render.Given:
-    return render.Given(
-        shell.templates,
-        shell.prose,
-        {item.dataset.id: export.dataset_jsonld(item, public.site) for item in public.publications},
-        lambda publication, record: export.record_file(publication, record, public),
-        lambda entity: export.entity_file(entity.code, entity.records, public.site),
-        lambda entity: export.of_organisation(entity.code, entity.name, entity.records, public.site),
-        letter,
-        figures,
-        keys,
-    )
-
-
-def _tables(public: Disclosure, found: reading.Checked, pages: render.Pages, cache: Path) -> Iterator[Batch]:
-    yield Batch("described", lambda: "descriptions", lambda: export.described(public, found.catalogue))
-    for item in public.publications:
-        make = partial(export.tables, item, public.site, cache)
-        yield Batch(f"{item.dataset.id} tables", partial(pages.keys.listing, item), make)
-
-
-def _rest(public: Disclosure, ready: _Ready) -> Iterator[Batch]:
-    """Yield what need not know which files there are to download."""
-    yield from ready.pages.batches()
-    yield from export.proofs(public)
-    yield from export.releases(public)
-    yield Batch("assets", UNKEYED, lambda: ready.shell.assets)
-
-
-def _searched(public: Disclosure, pages: render.Pages, jobs: int) -> Iterator[Batch]:
-    yield Batch("search", UNKEYED, lambda: index.run(public, pages.entities, jobs))
-    yield Batch("names", UNKEYED, lambda: [index.names(public, pages.entities)])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.index import scan
-from generator.index.corpus import Corpus, Organisation, numbered
+from generator.index.corpus import LARGE, Corpus, Organisation, numbered
 from generator.index.head import as_script, manifest
 from generator.index.names import names
 from generator.index.shards import sharded
@@ -14,7 +14,7 @@ from generator.model import Artefact, Disclosure
 
 SCANNED = 20_000
 """Up to so many records a phone takes the whole of the data in a second; above, a query reads what it needs."""
-OPENED = 60_000
+OPENED = LARGE
 """Up to so many records the data also lie in a script, for a copy of the site that is opened from a folder."""
 _ENTRY = re.compile(r"assets/search/[0-9a-f]{12}/(all\.gz|head\.js)")
 

@@ -21,8 +21,10 @@ from generator.taken import taking
 FIELD_BREAK = "\n"
 SHOWN = 3
 """From where on a record's row holds its columns."""
-_KEPT = 60_000
-"""So many rows are kept: a site that is not large asks for them twice. More are made when, and where, they are wanted."""
+LARGE = 60_000
+"""A site of more records than that is large: it pays for other processes, and is too much for one script. Of what is
+shown no more rows are kept, though they are asked for twice: they are made when, and where, they are wanted.
+"""
 Row = Sequence[str]
 
 
@@ -85,7 +87,7 @@ class Listing:
         """Return records as results show them: the page where it has another name than the key, the day by which
         the list is ordered, the marks, then the columns, each on one line.
         """
-        return self._rows[first:last] if len(self.records) <= _KEPT else tuple(self._made(first, last))
+        return self._rows[first:last] if len(self.records) <= LARGE else tuple(self._made(first, last))
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
@@ -161,7 +163,7 @@ class Corpus:
 
     def rows(self, first: int = 0, last: int | None = None) -> Sequence[Row]:
         """Return organisations as results show them: code, how many records, name, further names."""
-        return self._rows[first:last] if len(self.organisations) <= _KEPT else tuple(self._made(first, last))
+        return self._rows[first:last] if len(self.organisations) <= LARGE else tuple(self._made(first, last))
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:

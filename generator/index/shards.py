@@ -18,7 +18,7 @@ import numpy as np
 
 from generator import forked
 from generator.index.compressed import compressed, encoded, folder
-from generator.index.corpus import Corpus
+from generator.index.corpus import LARGE, Corpus
 from generator.index.encoded import bits, gaps, low_bits, rice, varints
 from generator.index.grams import Numbers, hashed
 from generator.index.head import VERSION
@@ -37,8 +37,6 @@ _HEAD = 6
 _COMMON, _MOST_COMMON = 6_000, 1_024
 """A gram whose texts take more bytes than that has files of its own; at most so many grams do."""
 _BATCH = 1_000_000
-LARGE = 60_000
-"""It takes so much that can be found to pay for other processes."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +169,7 @@ class Shards:
 
 def sharded(corpus: Corpus, jobs: int = 1) -> Shards:
     """Take a corpus apart, reading it once; a large one is worked on by so many processes."""
-    jobs = jobs if corpus.size >= LARGE else 1
+    jobs = jobs if corpus.size > LARGE else 1
     files, lines = read(corpus, jobs)
     names = ["", *(item.dataset.id for item in corpus.listings)]
     return Shards(corpus, postings(lines, jobs), list(map(Shown, names, files)), jobs)
