@@ -43,7 +43,6 @@ _LARGE: dict[str, tuple[Bar, ...]] = {
     "bytes": (("median", "≤", 128e3), ("p90", "≤", 300e3)),
     "requests": (("median", "≤", 25),),
     "cold_cpu1_ms": (("median", "≤", 500), ("p90", "≤", 1000)),
-    "warm_ms": (("worst", "≤", 500),),
     "warm_cpu1_ms": (("worst", "≤", 500),),
     "seconds": (("value", "≤", 90),),
     "peak": (("value", "≤", 6e9),),
