@@ -71,7 +71,7 @@ def disclose(
     """Return everything that may be public on a day, and the strings that may appear nowhere.
 
     ``journal`` and ``past`` are what git knows; with ``still`` the tables are of the past, and no more is shown of
-    them than is shown today.
+    them than is shown today. ``stand`` is what ``standings`` said of the same, if that was asked already.
     """
     stand = standings(catalogue, tables, as_of, still) if stand is None else stand
     judged = [(t, list(zip(t.rows, own, strict=True))) for t, own in zip(tables, stand, strict=True)]
@@ -145,7 +145,6 @@ def _publication(day: _Day, table: Table, rows: Sequence[tuple[Row, Standing]]) 
     shown = [_record(day, dataset, table, row, found) for row, found in rows if found.state == PUBLIC]
     gone = [_takedown(day.catalogue, dataset, row, found) for row, found in rows if _leaves_a_trace(found)]
     return Publication(
-        made_of=_made_of(day, table),
         dataset=dataset,
         as_of=day.as_of,
         records=tuple(sorted(shown, key=lambda record: record.key)),
@@ -156,6 +155,7 @@ def _publication(day: _Day, table: Table, rows: Sequence[tuple[Row, Standing]]) 
             for row, found in rows
             if found.state != PUBLIC
         ),
+        made_of=_made_of(day, table),
     )
 
 

@@ -175,8 +175,8 @@ def _judged(
     cache = root / WORK / "check" if cached else None
     catalogue, tables, found = reading.read(root, cache)
     catalogue, tables = still.described(catalogue, tables) if still else (catalogue, tables)
-    ask = partial(history.of_lists, root, catalogue.datasets)
     judge = partial(reading.findings, root, catalogue, tables, as_of, cache)
+    ask = partial(history.of_lists, root, catalogue.datasets)
     stand = partial(disclose.standings, catalogue, tables, as_of, still)
     beside: list[Callable[[], Any]] = [stand, judge]
     with forked.begun([ask], jobs) as asked, forked.begun(beside, jobs) as work:

@@ -138,16 +138,15 @@ class Plain:
         return main, rest
 
 
-def spelt(parts):
+def spelt(pieces):
     """Read the rows back out of the columns of the small tier."""
-
-    def rows(part):
-        return [list(row) for row in zip(*(column.split("\n") for column in part["columns"]), strict=True)]
-
-    named = [[*row[:3], *filter(None, row[3].split("\t"))] for row in rows(parts[0])]
-    yield from named
-    for part in parts[1:]:
-        for row, party in zip(rows(part), part["parties"], strict=True):
-            for place, held in part["own"]:
-                row[place] = named[party][held] if row[place] == "\t" else row[place]
+    named = []
+    for piece in pieces:
+        rows = [list(row) for row in zip(*(column.split("\n") for column in piece["columns"]), strict=True)]
+        if not piece["part"]:
+            rows = [[*row[:3], *filter(None, row[3].split("\t"))] for row in rows]
+            named += rows
+        for at, row in enumerate(rows):
+            for place, held in piece["own"] if piece["part"] else ():
+                row[place] = named[piece["parties"][at]][held] if row[place] == "\t" else row[place]
             yield row

@@ -85,11 +85,15 @@ def wide(_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     columns = [
         {"name": "编号", "role": "key", "constraints": {"required": True}}, {"name": "清单", "codes": "office-list"},
-        {"name": "记录"}, {"name": "收到", "type": "date"},
+        {"name": "记录"}, {"name": "收到", "type": "date"}, {"name": "正文", "role": "fulltext"},
     ]  # fmt: skip
     mark = {"record": "记录", "in": "清单", "from": "收到", "text": "有人提出异议"}
     shown = {"columns": ["编号", "记录", "收到"], "sort": "-收到"}
-    described(data / "doubts", listed("异议", columns, marks=[mark], list=shown), ["编号,清单,记录,收到"])
+    described(
+        data / "doubts", listed("异议", columns, marks=[mark], list=shown), ["编号,清单,记录,收到,正文"]
+    )
+    (data / "doubts/text").mkdir()
+    (data / "doubts/text/D-1.txt").write_text("信息有误。\n", encoding="utf-8")
     return folder
 
 
@@ -132,7 +136,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "the title of a record that others name": edited("data/licences/licences.csv", "测试县云川口腔门诊部有限公司", "测试县云川新名口腔门诊部有限公司"),
     "a name that two lists give": edited("data/penalties/2026.csv", "测试县𬭎泰宾馆（有限合伙）", "测试县𬭎泰大宾馆（有限合伙）"),
     "a record that nobody may see any more": edited("data/penalties/2026.csv", "2026-05-15,公示中,,,", "2026-05-15,已撤回,2026-11-01,决定被撤销,撤销了。"),
-    "a mark on a record of another list": edited("data/doubts/doubts.csv", "编号,清单,记录,收到", "编号,清单,记录,收到\nD-1,巡查,V-0021,2026-10-01"),
+    "a mark on a record of another list": edited("data/doubts/doubts.csv", "收到,正文", "收到,正文\nD-1,巡查,V-0021,2026-10-01,text/D-1.txt"),
+    "a full text": edited("data/doubts/text/D-1.txt", "有误", "确实有误"),
     "a template": edited("site_src/templates/record.html", "出处", "出处和来源"),
     "the frame of all pages": edited("site_src/theme/partials/gongshi/footer.html", "本页网址", "本页的网址"),
     "the facts of the site": edited("data/site.yaml", "工作日", "工作日九点到五点"),

@@ -24,7 +24,7 @@ __all__ = ["entry", "names", "run"]
 def run(disclosure: Disclosure, organisations: Iterable[Organisation], jobs: int = 1) -> Iterator[Artefact]:
     """Yield the search data; ``assets/search.json`` tells the browser with which file to begin."""
     found = numbered(disclosure, organisations)
-    data = scan.data(found) if found.records <= max(OPENED, SCANNED) else ""
+    data = list(scan.data(found)) if found.records <= max(OPENED, SCANNED) else []
     if found.records <= OPENED:
         yield scan.opened(data)
     yield from _scanned(found, data) if found.records <= SCANNED else _sharded(found, jobs)
@@ -35,7 +35,7 @@ def entry(made: Iterable[str]) -> str:
     return next(filter(_ENTRY.fullmatch, made), "")
 
 
-def _scanned(found: Corpus, data: str) -> Iterator[Artefact]:
+def _scanned(found: Corpus, data: Iterable[str]) -> Iterator[Artefact]:
     rows = scan.file(data)
     yield rows
     yield manifest(found.disclosure, rows)

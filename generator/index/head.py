@@ -12,7 +12,7 @@ from generator.index.corpus import Column, Corpus, Listing
 from generator.index.ends import later, numbered
 from generator.model import Artefact, Disclosure
 
-VERSION = 5
+VERSION = 6
 MANIFEST = "assets/search.json"
 _SCRIPT_BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 

@@ -85,8 +85,9 @@
     helper.catch(function () { helper = null; });
     return helper;
   }
+  function isPacked(data) { return data[0] === 0x1f && data[1] === 0x8b; }
   async function unpacked(data) {
-    if (data[0] !== 0x1f || data[1] !== 0x8b) { return data; }
+    if (!isPacked(data)) { return data; }
     if (!scope.DecompressionStream) { return (await library()).gunzipSync(data); }
     // 不经过 Blob：那要绕到浏览器的另一个进程，一个小文件就要几毫秒
     var stream = new DecompressionStream('gzip'), writer = stream.writable.getWriter();
@@ -255,39 +256,43 @@
     }
     return out;
   }
-  function spelt(data) {
-    var named = data.organisations ? turned(data.parts[0].columns) : [];
-    named.forEach(function (row) {
-      var others = row.pop();
-      if (others) { row.push.apply(row, others.split('\t')); }
-    });
-    return joined([named].concat(data.lists.map(function (list, i) {
-      var part = data.parts[i + 1], rows = list.count ? turned(part.columns) : [];
-      part.own.forEach(function (own) {
-        for (var at = 0; at < rows.length; at++) {
-          if (rows[at][own[0]] === '\t') { rows[at][own[0]] = named[part.parties[at]][own[1]]; }
-        }
-      });
-      return rows;
-    })));
-  }
-  function Scan(data) {
-    var self = this, fields = [], ends = [], last = 0;
-    this.head = data;
-    this.lines = spelt(data);
+  function Scan(head) {
+    this.head = head;
+    this.lines = [];
     this.starts = [0];
-    // 先记下到每一条为止有几行，读完再换成到哪个字为止
-    function add(own) {
-      for (var n = 0; n < own.length; n++) { fields.push(own[n]); }
-      self.starts.push(fields.length);
-    }
-    this.lines.slice(0, data.organisations).forEach(function (row, id) { add(searched(data, id, row)); });
-    data.lists.forEach(function (list) {
-      for (var id = list.first; id < list.first + list.count; id++) { add(self.lines[id].slice(3, 3 + list.searched)); }
-    });
-    this.text = normaliseLines(fields.join('\n') + '\n', ends);
-    for (var i = 1; i < this.starts.length; i++) { this.starts[i] = last = this.starts[i] ? ends[this.starts[i] - 1] : last; }
+    this.texts = [];
+    this.length = 0;
   }
+  // 一段：机构（part 是 0），或者第 part 个清单的若干条
+  Scan.prototype.take = function (piece) {
+    var self = this, list = this.head.lists[piece.part - 1], fields = [], counts = [], ends = [];
+    turned(piece.columns).forEach(function (row, at) {
+      if (list) {
+        piece.own.forEach(function (own) {
+          if (row[own[0]] === '\t') { row[own[0]] = self.lines[piece.parties[at]][own[1]]; }
+        });
+        fields.push.apply(fields, row.slice(3, 3 + list.searched));
+      } else {
+        var others = row.pop();
+        if (others) { row.push.apply(row, others.split('\t')); }
+        fields.push.apply(fields, searched(self.head, 0, row));
+      }
+      counts.push(fields.length);
+      self.lines.push(row);
+    });
+    var text = normaliseLines(fields.join('\n') + '\n', ends);
+    counts.forEach(function (count) { self.starts.push(self.length + (count ? ends[count - 1] : 0)); });
+    this.texts.push(text);
+    this.length += text.length;
+  };
+  // 少了一段就不能用：查不到的会被当成没有
+  Scan.prototype.whole = function () {
+    var head = this.head;
+    if (this.lines.length !== head.lists.reduce(function (n, list) { return n + list.count; }, head.organisations)) { throw new Error('missing'); }
+    this.text = this.texts.join('');
+    this.texts = null;
+    return this;
+  };
   Scan.prototype.at = function (position) {
     var low = 0, high = this.starts.length - 1;
     while (high - low > 1) {
@@ -852,16 +857,77 @@
     if (early) { read(); }
     return { file: file, ask: async function (request) { return (await read()).ask(request); } };
   }
-  // 全部数据有几兆，逐字规范化要一会儿：放到后台线程里，打字不卡
+  // 全部数据有几兆，逐字规范化要一会儿：放到后台线程里，打字不卡；收到一点就解开一点、读一点，收完差不多也读完了
   async function whole(file, root) {
-    var behind = scope.Worker ? new Behind(root) : null, answer = await fetch(file);
-    if (!answer.ok) { throw new Error('missing'); }
-    var data = await answer.arrayBuffer();
-    if (!behind) { return scanned(data); }
-    behind.say(data, [data]);
-    return behind;
+    var behind = scope.Worker ? new Behind(root) : null, incoming = behind || new Incoming();
+    try {
+      var answer = await fetch(file), reader = answer.body && answer.body.getReader(), part = {};
+      if (!answer.ok) { throw new Error('missing'); }
+      if (!reader) { incoming.push(new Uint8Array(await answer.arrayBuffer())); }
+      while (reader && !(part = await reader.read()).done) { incoming.push(part.value); }
+      incoming.end();
+    } catch (error) {
+      if (behind) { behind.worker.terminate(); }
+      throw error;
+    }
+    return behind || incoming.engine;
   }
-  async function scanned(data) { return new Engine(new Scan(JSON.parse(text(await unpacked(new Uint8Array(data)))))); }
+  function Incoming() {
+    var self = this;
+    this.decoder = new TextDecoder();
+    this.rest = '';
+    this.held = [];
+    this.engine = new Promise(function (done, fail) { self.done = done; self.fail = fail; });
+    this.engine.catch(function () { /* 问的时候会知道 */ });
+  }
+  Incoming.prototype.push = function (bytes) {
+    if (this.packed === undefined) {
+      this.packed = isPacked(bytes);
+      if (this.packed && scope.DecompressionStream) { this.unpack(); }
+    }
+    if (this.writer) { this.writer.write(bytes).catch(function () { /* 读的人会知道 */ }); }
+    else if (this.packed) { this.held.push(bytes); }
+    else { this.read(bytes); }
+  };
+  Incoming.prototype.unpack = function () {
+    var self = this, stream = new DecompressionStream('gzip'), reader = stream.readable.getReader();
+    this.writer = stream.writable.getWriter();
+    function next() {
+      return reader.read().then(function (part) {
+        if (part.done) { return self.finish(); }
+        self.read(part.value);
+        return next();
+      });
+    }
+    next().catch(this.fail);
+  };
+  Incoming.prototype.end = function () {
+    var self = this;
+    if (this.writer) { this.writer.close().catch(function () { /* 读的人会知道 */ }); }
+    else if (!this.packed) { this.finish(); }
+    else {
+      new Response(new Blob(this.held)).arrayBuffer().then(function (data) { return unpacked(new Uint8Array(data)); })
+        .then(function (data) { self.read(data); self.finish(); }).catch(this.fail);
+    }
+  };
+  // 一行是一段；读不成的，谁问谁知道
+  Incoming.prototype.read = function (bytes) {
+    try {
+      var lines = (this.rest + this.decoder.decode(bytes, { stream: true })).split('\n');
+      this.rest = lines.pop();
+      lines.forEach(this.line, this);
+    } catch (error) { this.fail(error); }
+  };
+  Incoming.prototype.line = function (text) {
+    var said = JSON.parse(text);
+    if (this.scan) { this.scan.take(said); } else { this.scan = new Scan(said); }
+  };
+  Incoming.prototype.finish = function () {
+    try {
+      if (this.rest || !this.scan) { throw new Error('missing'); }
+      this.done(new Engine(this.scan.whole()));
+    } catch (error) { this.fail(error); }
+  };
   function Behind(root) {
     var waiting = this.waiting = {};
     this.worker = new Worker(root + 'assets/engine.js#search');
@@ -876,6 +942,11 @@
     };
   }
   Behind.prototype.say = function (what, given) { this.worker.postMessage(what, given); };
+  Behind.prototype.push = function (bytes) {
+    var own = bytes.slice();
+    this.say({ bytes: own }, [own.buffer]);
+  };
+  Behind.prototype.end = function () { this.say({}); };
   Behind.prototype.ask = function (request) {
     var self = this, id = ++this.last;
     return new Promise(function (done, fail) { self.waiting[id] = { done: done, fail: fail }; self.say({ id: id, request: request }); });
@@ -914,7 +985,11 @@
     var ready = null;
     return async function (request) {
       ready = ready || new Promise(function (done, fail) {
-        scope.gongshiData = function (data) { done(new Engine(new Scan(data))); };
+        scope.gongshiData = function (pieces) {
+          var scan = new Scan(pieces[0]);
+          pieces.slice(1).forEach(scan.take, scan);
+          done(new Engine(scan.whole()));
+        };
         load(root + 'assets/search-data.js').catch(function () { ready = null; fail(new Error('local')); });
       });
       return (await ready).ask(request);
@@ -945,11 +1020,11 @@
 
   // 在后台线程里：先收到全部数据，再一个一个地答
   if (!scope.document && scope.location.hash === '#search') {
-    var engine = null;
+    var incoming = new Incoming();
     base = '../';
     scope.onmessage = function (event) {
-      if (!event.data.request) { engine = scanned(event.data); engine.catch(function () { /* 问的时候会知道 */ }); return; }
-      engine.then(function (found) { return found.ask(event.data.request); }).then(function (answer) { scope.postMessage({ id: event.data.id, answer: answer }); },
+      if (!event.data.request) { if (event.data.bytes) { incoming.push(event.data.bytes); } else { incoming.end(); } return; }
+      incoming.engine.then(function (found) { return found.ask(event.data.request); }).then(function (answer) { scope.postMessage({ id: event.data.id, answer: answer }); },
         function (error) { scope.postMessage({ id: event.data.id, error: error.message }); });
     };
   }

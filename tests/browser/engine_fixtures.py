@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from generator import index
-from generator.index import shards
+from generator.index import scan, shards
 from generator.index.corpus import Organisation
 from generator.model import Disclosure
 
@@ -45,9 +45,10 @@ class Asked:
 
 
 def written(folder: Path, kind: str, disclosure: Disclosure, organisations: Iterable[Organisation]) -> None:
-    """Write the data and a page; ``blocks`` cuts the lists of common grams into many pieces."""
+    """Write the data and a page; ``blocks`` cuts the lists of common grams into many pieces, ``scan`` the rows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index, "SCANNED", 10**9 if kind == "scan" else 0)
+        patch.setattr(scan, "PIECE", 30)
         if kind == "blocks":
             patch.setattr(shards, "BLOCK", 512)
             patch.setattr(shards, "TOGETHER", 300)

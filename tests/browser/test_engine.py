@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import random
+import shutil
 from datetime import timedelta
 
 import pytest
 
 from generator.normalise import normalise
-from tests.browser.engine_fixtures import ENGINE
+from tests.browser.conftest import served
+from tests.browser.engine_fixtures import ENGINE, written
 from tests.search_fixtures import DAY
 
 BLOCKS = """
@@ -78,6 +81,43 @@ def test_every_answer_is_that_of_plain_reading(ask, corpus):
         if answer["sure"] and total != len(main + rest):
             wrong.append((query, "total", total, len(main + rest)))
     assert wrong == []
+
+
+CUTS = {
+    "whole": lambda data: data,
+    "the last piece is missing": lambda data: gzip.compress(gzip.decompress(data).rpartition(b"{")[0]),
+    "a piece in the middle is missing": lambda data: gzip.compress(
+        b"\n".join(line for at, line in enumerate(gzip.decompress(data).split(b"\n")) if at != 3)
+    ),
+    "cut off in a piece": lambda data: gzip.compress(gzip.decompress(data)[:-9]),
+    "cut off on the way": lambda data: data[: len(data) // 2],
+    "not packed, and cut off": lambda data: gzip.decompress(data)[:-1],
+    "nothing": lambda data: b"",
+}
+
+
+@pytest.mark.parametrize("worker", [True, False])
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("old", [False, True])
+def test_data_that_are_not_whole_answer_nothing(corpus, browser, tmp_path, cut, worker, old):
+    """Else what was not read would pass for what is not there."""
+    written(tmp_path, "scan", *corpus[:2])
+    file = next(tmp_path.glob("assets/search/*/all.gz"))
+    file.write_bytes(CUTS[cut](file.read_bytes()))
+    vendor = tmp_path / "assets/vendor"
+    vendor.mkdir()
+    shutil.copy(ENGINE.parent / "vendor/fflate.js", vendor)
+    without = ["Worker"] * (not worker) + ["DecompressionStream"] * old
+    with served(tmp_path) as address:
+        page = browser.new_page()
+        page.add_init_script("".join(f"delete self.{name};" for name in without))
+        page.goto(f"{address}index.html")
+        said = {"q": corpus[1][0].name, "kind": "entity"}
+        total = page.evaluate(
+            "said => gongshi.remote('')(said).then(found => found.entities, () => 'refused')", said
+        )
+        page.close()
+    assert total == "refused" if cut != "whole" else total > 0
 
 
 @pytest.mark.parametrize("days", [0, 47])
