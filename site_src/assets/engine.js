@@ -857,14 +857,25 @@
     if (early) { read(); }
     return { file: file, ask: async function (request) { return (await read()).ask(request); } };
   }
+  var ENOUGH = 48 * 1024; // 网络一次只给一两千个字节，攒够了再往下传
+  function together(parts) {
+    var out = new Uint8Array(parts.reduce(function (size, part) { return size + part.length; }, 0)), at = 0;
+    parts.forEach(function (part) { out.set(part, at); at += part.length; });
+    return out;
+  }
   // 全部数据有几兆，逐字规范化要一会儿：放到后台线程里，打字不卡；收到一点就解开一点、读一点，收完差不多也读完了
   async function whole(file, root) {
     var behind = scope.Worker ? new Behind(root) : null, incoming = behind || new Incoming();
     try {
-      var answer = await fetch(file), reader = answer.body && answer.body.getReader(), part = {};
+      var answer = await fetch(file), reader = answer.body && answer.body.getReader(), part, held = [], size = 0;
       if (!answer.ok) { throw new Error('missing'); }
-      if (!reader) { incoming.push(new Uint8Array(await answer.arrayBuffer())); }
-      while (reader && !(part = await reader.read()).done) { incoming.push(part.value); }
+      if (!reader) { held = [new Uint8Array(await answer.arrayBuffer())]; }
+      while (reader && !(part = await reader.read()).done) {
+        held.push(part.value);
+        size += part.value.length;
+        if (size >= ENOUGH) { incoming.push(together(held)); held = []; size = 0; }
+      }
+      if (held.length) { incoming.push(together(held)); }
       incoming.end();
     } catch (error) {
       if (behind) { behind.worker.terminate(); }
@@ -906,8 +917,7 @@
     if (this.writer) { this.writer.close().catch(function () { /* 读的人会知道 */ }); }
     else if (!this.packed) { this.finish(); }
     else {
-      new Response(new Blob(this.held)).arrayBuffer().then(function (data) { return unpacked(new Uint8Array(data)); })
-        .then(function (data) { self.read(data); self.finish(); }).catch(this.fail);
+      unpacked(together(this.held)).then(function (data) { self.read(data); self.finish(); }).catch(this.fail);
     }
   };
   // 一行是一段；读不成的，谁问谁知道
@@ -942,10 +952,7 @@
     };
   }
   Behind.prototype.say = function (what, given) { this.worker.postMessage(what, given); };
-  Behind.prototype.push = function (bytes) {
-    var own = bytes.slice();
-    this.say({ bytes: own }, [own.buffer]);
-  };
+  Behind.prototype.push = function (bytes) { this.say({ bytes: bytes }, [bytes.buffer]); };
   Behind.prototype.end = function () { this.say({}); };
   Behind.prototype.ask = function (request) {
     var self = this, id = ++this.last;
