@@ -18,8 +18,6 @@ _SAME = "\t"
 """Stands in a record where its organisation's name or code would: that is there already."""
 _CODE, _NAME, _OTHERS = 0, 2, 3
 """Where an organisation's row holds its code, its name, and from where on its other names."""
-
-
 PIECE = 2_000
 """So many rows make a line of the file: the browser reads one while the next is still on its way."""
 
