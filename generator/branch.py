@@ -69,15 +69,22 @@ def tip(repo: Path, branch: str) -> str:
     return git.said(repo, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}")
 
 
+def holds_site(repo: Path, branch: str) -> bool:
+    """Tell whether a branch was published here: what people keep under its name is theirs."""
+    return bool(branch) and bool(_said_by(repo, tip(repo, branch)))
+
+
 def forget(repo: Path, branch: str) -> None:
     """Remove from a repository what nothing leads to any more, older states of the published branch among it.
 
-    Only the log of that branch is emptied: other logs hold work that people may want back.
+    Only the logs of that branch, here and as remotes have it, are emptied: others hold work that people may want back.
 
     Raises: EnvironmentFault as git does.
     """
-    if branch:
-        git.run(repo, "reflog", "expire", "--expire=now", "--expire-unreachable=now", f"refs/heads/{branch}")
+    if holds_site(repo, branch):
+        theirs = git.said(repo, "for-each-ref", "--format=%(refname)", f"refs/remotes/*/{branch}")
+        for ref in (f"refs/heads/{branch}", *theirs.splitlines()):
+            git.run(repo, "reflog", "expire", "--expire=now", "--expire-unreachable=now", ref)
     code, _, said = git.fed(repo, "gc", "--quiet", "--prune=now")
     if code:
         raise EnvironmentFault(f"git 没有清理完：{_last(said)}。请检查磁盘空间和权限，再运行一次。")

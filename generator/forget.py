@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator import branch, git, line, paths, release, seal
+from generator import branch, git, line, paths, received, release, seal
 from generator.errors import WrongUse
 from generator.fingerprint import WORK
 from generator.model import Table
@@ -43,37 +44,45 @@ class Forgotten:
 def forget(where: Places, key: str, today: date) -> Forgotten:
     """Remove old releases, unreachable objects and caches of builds.
 
-    Raises: WrongUse when the record is still public, or what is shown now still tells of what was taken down.
+    Raises: WrongUse when there never was such a record, it is still public, or what is shown now still tells of what
+    was taken down.
     """
     tables, public = line.disclosed(where.root, today)
+    traces = (*_history(where.repo, key), *_addresses(tables, public.site.url, key))
+    if not traces:
+        raise WrongUse(f"数据和它的历史里都没有编号 {key}，没有清除。请对照表里的编号重新输入。")
     for item in public.publications:
         if any(record.key == key for record in item.records):
             raise WrongUse(
                 f"{key} 还在公示（{item.dataset.title}）。请先改它的状态，填停止公示的日期和原因，提交以后再清除。"
             )
     if where.shown and where.shown.is_dir():
-        _clean(where.shown, public.forbidden)
+        _clean(where.shown, f"网站 {where.shown} ", public.forbidden)
+    if branch.holds_site(where.repo, where.branch):
+        _branch_clean(where, public.forbidden)
     removed = (*_releases(where.shown), *_objects(where), *_caches(where.root))
-    return Forgotten(
-        removed,
-        (
-            *_history(where.repo, key),
-            *_backups(where.root),
-            *_addresses(tables, public.site.url, key),
-            *_EVERYWHERE,
-        ),
-    )
+    return Forgotten(removed, (*traces, *_backups(where.root), *_remotes(where), *_EVERYWHERE))
 
 
-def _clean(shown: Path, forbidden: frozenset[str]) -> None:
-    """Prove that the shown site tells nothing that was taken down, before the ways back to older ones go."""
+def _clean(shown: Path, name: str, forbidden: frozenset[str]) -> None:
+    """Prove that what is shown tells nothing that was taken down, before the ways back to older states go."""
     files = sorted(path for path in shown.rglob("*") if path.is_file())
     leaks = list(seal.scan(shown, files, forbidden))
     if leaks:
         raise WrongUse(
-            f"现在的网站里还有 {len(leaks)} 个文件含有已经停止公示的信息，例如 {leaks[0].file}。"
+            f"{name}里还有 {len(leaks)} 个文件含有已经停止公示的信息，例如 {leaks[0].file}。"
             "请先重新生成并发布网站，再清除。"
         )
+
+
+def _branch_clean(where: Places, forbidden: frozenset[str]) -> None:
+    """Lay the published branch out where the next command of this kind removes what a killed run left of it."""
+    (where.root / WORK).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=where.root / WORK) as folder:
+        received.extract(
+            where.repo, received.entries(where.repo, branch.tip(where.repo, where.branch)), Path(folder)
+        )
+        _clean(Path(folder), f"{where.branch} 分支", forbidden)
 
 
 def _releases(shown: Path | None) -> Iterator[str]:
@@ -105,6 +114,17 @@ def _history(repo: Path, key: str) -> Iterator[str]:
             f"数据的历史里还有：提交 {'、'.join(found[:_SHOWN])}{more}。"
             "历史用来证明没有悄悄改过，只有确需删除时由信息中心改写历史（git filter-repo），并通知所有同事重新克隆"
         )
+
+
+def _remotes(where: Places) -> Iterator[str]:
+    """Name the hosts that have the branch too: what they keep of it no command here reaches."""
+    pattern = f"refs/remotes/*/{where.branch}"
+    refs = git.said(where.repo, "for-each-ref", "--format=%(objectname) %(refname:short)", pattern)
+    now = branch.tip(where.repo, where.branch)
+    for commit, ref in (line.split(" ", 1) for line in refs.splitlines()):
+        if commit != now:
+            yield f"{ref}：这台电脑上记着的一份和现在的网站不同。请运行 git fetch --prune，再清除一次"
+        yield f"{ref} 那边以前的内容：要等代码托管平台自己清理，急的请平台管理员清理"
 
 
 def _backups(root: Path) -> Iterator[str]:

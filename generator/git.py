@@ -80,15 +80,16 @@ def lines(root: Path, *arguments: str) -> Iterator[str]:
 
 
 @contextmanager
-def objects(root: Path) -> Iterator[Callable[[str], bytes]]:
+def objects(root: Path, environment: Mapping[str, str] | None = None) -> Iterator[Callable[[str], bytes]]:
     """Yield what reads one object after another from the database of a folder, by its name.
 
     Source: git-cat-file(1), BATCH OUTPUT. Raises: EnvironmentFault from what it yields when git has no such object.
     """
     command = ["git", "-C", str(root), "--no-replace-objects", "cat-file", "--batch"]
     with subprocess.Popen(  # noqa: S603 - fixed arguments
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=bare()
-    ) as asked:
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env=bare() if environment is None else environment,
+    ) as asked:  # fmt: skip
         given, answer = asked.stdin, asked.stdout
 
         def read(name: str) -> bytes:

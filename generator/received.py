@@ -169,8 +169,9 @@ def personal(repo: Path, new: str, tip: Iterable[Entry], environment: Environmen
     listed = git.said(repo, "rev-list", "--objects", new, "--not", "--all", environment=environment)
     named = dict(line.partition(" ")[::2] for line in listed.splitlines())
     older = {blob: path for blob, path in named.items() if _office(path) and blob not in checked}
-    for path, content in zip(older.values(), _contents(repo, older, environment), strict=True):
-        yield from _leaks(path, content.decode("utf-8", "replace"))
+    with git.objects(repo, environment) as read:
+        for blob, path in older.items():
+            yield from _leaks(path, read(blob).decode("utf-8", "replace"))
 
 
 def _leaks(path: str, text: str) -> Iterator[Finding]:
@@ -187,28 +188,12 @@ def extract(repo: Path, found: Iterable[Entry], folder: Path, environment: Envir
 
     Raises: EnvironmentFault when git or the disk refuses; OSError as the disk does.
     """
-    chosen = [item for item in found if item.mode.startswith("100")]
-    for item, content in zip(chosen, _contents(repo, [i.blob for i in chosen], environment), strict=True):
-        path = folder / item.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def _contents(repo: Path, blobs: Iterable[str], environment: Environment | None) -> Iterator[bytes]:
-    """Yield the contents of blobs, in their order.
-
-    Source: git-cat-file(1), BATCH OUTPUT.
-    """
-    wanted = "".join(f"{blob}\n" for blob in blobs).encode()
-    code, answer, said = git.fed(repo, "cat-file", "--batch", given=wanted, environment=environment)
-    if code:
-        raise EnvironmentFault(f"git 读不出提交里的文件：{said.strip() or code}。请把这一行发给信息中心。")
-    start = 0
-    while start < len(answer):
-        head, start = answer[start : answer.index(b"\n", start)], answer.index(b"\n", start) + 1
-        size = int(head.split()[2])
-        yield answer[start : start + size]
-        start += size + 1
+    with git.objects(repo, environment) as read:
+        for item in found:
+            if item.mode.startswith("100"):
+                path = folder / item.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(read(item.blob))
 
 
 def emptied(folder: Path, keep: tuple[str, ...]) -> None:

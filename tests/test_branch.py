@@ -165,3 +165,23 @@ def test_forgetting_removes_what_nothing_leads_to(repo, tmp_path):
     found = subprocess.run(whole, capture_output=True, check=True).stdout
     assert "新".encode() in found
     assert "旧".encode() not in found
+
+
+def test_forgetting_reaches_what_a_remote_had_before(repo, remote, tmp_path):
+    """A push leaves in the log of the remote's branch what it was: that alone keeps what was taken down."""
+    gone = []
+    for day in ("2026-11-21", "2026-11-22"):
+        branch.publish(repo, site(tmp_path / "site", head(repo), day, text=day), "gh-pages")
+        branch.push(repo, "gh-pages", "origin")
+        gone.append(head(repo, "gh-pages"))
+    branch.forget(repo, "gh-pages")
+    git(repo, "cat-file", "-e", gone[0], fails=True)
+    git(repo, "cat-file", "-e", gone[1])
+
+
+def test_forgetting_leaves_a_branch_of_others_its_log(repo):
+    git(repo, "checkout", "-q", "-b", "gh-pages")
+    git(repo, "commit", "-q", "--amend", "-m", "改过")
+    before = git(repo, "reflog", "show", "gh-pages")
+    branch.forget(repo, "gh-pages")
+    assert git(repo, "reflog", "show", "gh-pages") == before

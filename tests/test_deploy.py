@@ -107,6 +107,31 @@ def test_forgetting_removes_old_releases_and_objects_and_names_what_remains(serv
     assert MARK.encode() not in left.stdout
 
 
+def test_a_number_that_never_was_is_told(server):
+    before = sorted(path.name for path in server.shown.parent.glob(".www.releases/*"))
+    assert "都没有编号 PEN-2026-770" in gongshi("forget", "PEN-2026-770", "--repo", server.repo, code=2)
+    assert sorted(path.name for path in server.shown.parent.glob(".www.releases/*")) == before
+
+
+def test_what_is_not_published_yet_is_not_forgotten(server):
+    """Old states are the way back: they stay as long as the folder or the branch still tells of it."""
+    server.rows(lambda lines: [*lines, ROW])
+    server.push()
+    shown, repo = server.shown, server.repo
+    held = git(repo, "rev-parse", "gh-pages").strip()
+    server.amend(5, "公示中,,,", f"已修复,{today()},信用修复,")
+    server.push()
+    now = git(repo, "rev-parse", "gh-pages").strip()
+    git(repo, "update-ref", "refs/heads/gh-pages", held)
+    said = gongshi("forget", "PEN-2026-077", "--repo", repo, code=2)
+    assert "gh-pages 分支里还有" in said
+    assert "请先重新生成并发布网站" in said
+    assert len(list(shown.parent.glob(".www.releases/0*"))) == 3
+    git(repo, "update-ref", "refs/heads/gh-pages", now)
+    gongshi("forget", "PEN-2026-077", "--repo", repo)
+    git(repo, "cat-file", "-e", held, fails=True)
+
+
 def test_what_was_published_can_be_taken_back_but_not_what_was_taken_down(server):
     server.amend(2, "生活饮用水不符合标准", "生活饮用水不符合卫生标准")
     server.push()
