@@ -27,7 +27,7 @@ _PROGRAM = Path(__file__).parent
 _LAST = WORK / "last.json"
 DESCRIPTION = "dataset.yaml"
 _LIBRARIES = (
-    "jinja2", "markupsafe", "mkdocs-material", "numpy", "pandas", "pypinyin", "rjsmin", "segno", "xlsxwriter",
+    "jinja2", "markupsafe", "mkdocs-material", "numpy", "pandas", "pypinyin", "rcssmin", "rjsmin", "segno", "xlsxwriter",
 )  # fmt: skip
 """Whose other version may write other bytes."""
 _OPTIONAL = ("pyarrow",)

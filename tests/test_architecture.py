@@ -19,6 +19,7 @@ DOORS = {
     "mkdocs": "site",
     "xlsxwriter": "export",
     "python_calamine": "intake",
+    "rcssmin": "site",
     "rjsmin": "site",
     "segno": "render",
     "pandas": "measures",
