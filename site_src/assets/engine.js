@@ -539,8 +539,9 @@
   var PART = 20, SETTLED = 400, BUDGET = 400, PHRASE = 100; // 一次最多核对这么多条，没有查完的接着问
   var FIRST = 4, NEXT = 6; // 大站的每一条要取一个小文件：少取几个，有一条对的就先给出
 
-  function Walk(engine, words, range, keep, order) {
+  function Walk(engine, one, words, range, keep, order) {
     this.engine = engine;
+    this.one = one;
     this.words = words;
     this.from = range[0];
     this.to = range[1];
@@ -555,7 +556,12 @@
     this.queue = this.order ? this.order(this.kept()) : null;
     return this;
   };
-  Walk.prototype.all = async function () { while (!this.found.done) { await this.found.more(); } };
+  Walk.prototype.all = async function () {
+    while (!this.found.done) {
+      await this.engine.wanted(this.one);
+      await this.found.more();
+    }
+  };
   Walk.prototype.kept = function () {
     if (!this.keep) { return this.found.ids; }
     if (this.filtered !== this.found.ids) { this.filtered = this.found.ids; this.chosen = this.filtered.filter(this.keep); }
@@ -575,6 +581,7 @@
     var hasty = this.engine.tier.far && count !== Infinity && !whole;
     for (var seen = 0; this.hits.length < count && (seen < budget || count === Infinity);) {
       if (hasty && this.hits.length && seen) { return; }
+      if (this.engine.tier.far) { await this.engine.wanted(this.one); }
       var todo = this.todo();
       if (this.next >= todo.length) {
         if (this.found.done) { return; }
@@ -622,6 +629,8 @@
     this.tier = tier;
     this.head = tier.head;
     this.recent = [];
+    this.held = [];
+    this.newest = 0;
     this.about = { as_of: tier.head.as_of, commit: tier.head.commit, organisations: tier.head.organisations, lists: tier.head.lists.map(function (list) {
       return { id: list.id, title: list.title, unit: list.unit, count: list.count, dated: list.dated, sorts: list.sorts };
     }) };
@@ -709,14 +718,14 @@
       });
     };
   };
-  Engine.prototype.begin = async function (request) {
+  Engine.prototype.begin = async function (request, one) {
     var list = request.list ? this.list(request.list) : null, q = request.q || '', whole = normalise(q);
     var terms = q.split(/\s+/).map(normalise).filter(Boolean), tests = list ? await this.tests(list, request.filters) : [];
     var order = list ? await this.order(list, request.sort) : null, past = this.past(request.today);
     var keep = allOf(past ? tests.concat({ has: past.shows }) : tests), engine = this, edge = this.head.organisations;
     var range = list ? [list.first, list.first + list.count] : [request.kind === 'record' ? edge : 0, request.kind === 'entity' ? edge : this.size];
-    function walk(words) { return new Walk(engine, words, range, keep, order).start(); }
-    var made = { list: list, range: range, whole: whole, terms: terms.length > 1 ? terms : [whole].filter(Boolean), tests: tests, past: past };
+    function walk(words) { return new Walk(engine, one, words, range, keep, order).start(); }
+    var made = { one: one, list: list, range: range, whole: whole, terms: terms.length > 1 ? terms : [whole].filter(Boolean), tests: tests, past: past };
     // 大站里一个字查不了：每个字都有几十万条，只能说明，不能装作没有
     made.short = this.tier instanceof Shards && made.terms.length > 0 && made.terms.every(function (word) { return Array.from(word).length < 2; }) &&
       (list ? list.count : this.size) > SETTLED;
@@ -774,7 +783,7 @@
   // 各筛选项的条数：数的是整个清单里符合其余条件的，不只是这一页
   Engine.prototype.facets = async function (made) {
     var tier = this.tier, list = made.list;
-    var base = made.tests.length ? await new Walk(this, made.terms, made.range, made.past && made.past.shows, null).start() : made.wide;
+    var base = made.tests.length ? await new Walk(this, made.one, made.terms, made.range, made.past && made.past.shows, null).start() : made.wide;
     await base.settle(SETTLED);
     var ids = base.ids(), sure = base.sure();
     return Promise.all(list.facets.map(async function (facet) {
@@ -797,16 +806,33 @@
     var rows = added(await this.tier.column(made.list, 'rows')), first = made.list.first;
     return made.wide.ids().map(function (id) { return rows[id - first]; }).sort(function (a, b) { return a - b; });
   };
+  // 网页上又查了别的（nth 更大）：从前的查询停在这里，把线路让出来，等到再查它；已经不留着的，不再做下去
+  Engine.prototype.wanted = function (one) {
+    var self = this;
+    return new Promise(function (go) {
+      (function look() {
+        if (one.nth >= self.newest) { go(); } else if (self.recent.indexOf(one) >= 0) { self.held.push(look); }
+      })();
+    });
+  };
   // 同一个查询一次只做一件：后一页接着前一页核对。最近几个查询留着
   Engine.prototype.ask = function (request) {
     if (request.warm) { return Promise.resolve({}); } // 点进输入框：先把目录读来
     var self = this, key = JSON.stringify([request.q, request.list, request.kind, request.filters, request.sort, request.today]);
     var one = this.recent.filter(function (item) { return item.key === key; })[0];
     if (!one) {
-      one = { key: key, turn: this.begin(request).then(function (made) { one.made = made; }) };
+      one = { key: key, nth: 0 };
       this.recent = [one].concat(this.recent.slice(0, 7));
     }
-    function run() { return self.answered(request, one.made); }
+    // 没有说是第几问的、下载的，总要做完
+    one.nth = request.nth && !request.rows ? Math.max(one.nth, request.nth) : Infinity;
+    this.newest = Math.max(this.newest, request.nth || 0);
+    this.held.splice(0).forEach(function (look) { look(); });
+    one.turn = one.turn || this.wanted(one).then(function () { return self.begin(request, one); }).then(function (made) { one.made = made; });
+    async function run() {
+      await self.wanted(one);
+      return self.answered(request, one.made);
+    }
     var answer = one.turn.then(run);
     one.turn = answer.then(function () { /* 轮到下一件 */ }, function (error) {
       self.recent = self.recent.filter(function (item) { return item !== one; });
@@ -1005,11 +1031,11 @@
 
   var SIZES = { entity: 5, record: 10 }; // 先给几条
   function question(state, kind, extra) {
-    return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: state.sort, kind: kind, today: scope.gongshiToday() }, extra);
+    return Object.assign({ q: state.q, list: state.list, filters: state.filters, sort: state.sort, nth: state.nth, kind: kind, today: scope.gongshiToday() }, extra);
   }
   // 查找页：地址里带着的，网页还没有画出来就先问；等 search.js 来问同一件事，就是这个答案
   function early(root, file) {
-    var ask = door(root, true, file), first = {}, said = new URLSearchParams(scope.location.search), state = { q: said.get('q') || '', list: '', filters: {}, sort: '' };
+    var ask = door(root, true, file), first = {}, said = new URLSearchParams(scope.location.search), state = { q: said.get('q') || '', list: '', filters: {}, sort: '', nth: 1 };
     (normalise(state.q) && !said.get('list') ? Object.keys(SIZES) : []).forEach(function (kind) {
       var asked = question(state, kind, { size: SIZES[kind], facets: false });
       first[JSON.stringify(asked)] = ask(asked);

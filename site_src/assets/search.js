@@ -71,37 +71,32 @@
   // ---- 问引擎 ----
   var ask = window.gongshi.ask = window.gongshi.ask || window.gongshi.door(root);
 
-  var wanted = null, busy = false, timer = 0, leap = ''; // leap：提交或者带着查询来的，遇到整个代码就直接打开
+  var timer = 0, leap = ''; // leap：提交或者带着查询来的，遇到整个代码就直接打开
   function request(kind, extra) { return window.gongshi.question(Object.assign({}, state, { sort: listId ? state.sort : '' }), kind, extra); }
   function parts() { return state.list ? [records] : [entities, records]; }
-  // 两段一起问，哪一段先到先显示
-  function query(early) {
-    return Promise.all(parts().map(function (part) {
+  // 两段一起问，哪一段先到先显示。又查了别的（nth 变了），从前的答案就不要了；引擎也先做后来的
+  function query() {
+    var nth = state.nth;
+    function now() { return state.nth === nth; }
+    Promise.all(parts().map(function (part) {
       var asked = ask(request(state.list ? '' : part.kind, { size: part.size, facets: !!panel && panel.open }));
-      if (early) { asked.then(function (found) { early(part, found); }, function () { /* 下面一并处理 */ }); }
+      asked.then(function (found) { if (now()) { part.show(found); } }, function () { /* 下面一并处理 */ });
       return asked;
-    }));
-  }
-  // 正在查的时候又改了条件：只查最后一次的
-  function run() {
-    if (busy || !wanted) { return; }
-    wanted = null;
-    busy = true;
-    query(function (part, found) { if (!wanted && !idle()) { part.show(found); } }).then(function (found) {
-      if (!wanted && !idle() && !jumped(found)) { show(found); }
+    })).then(function (found) {
+      if (now() && !jumped(found)) { show(found); }
     }, function (error) {
-      if (!wanted) { failed(error); }
-    }).then(function () { busy = false; run(); });
+      if (now()) { failed(error); }
+    });
   }
   function refresh() {
     clearTimeout(timer);
+    state.nth = (state.nth || 0) + 1;
     if (idle()) { clear(); return; }
     place.hidden = false;
     place.setAttribute('aria-busy', 'true');
     if (rows) { rows.hidden = true; }
     if (!current) { count.textContent = '正在读取数据，请稍候。'; }
-    wanted = true;
-    run();
+    query();
   }
   function blank() {
     [entities, records].forEach(function (part) { part.show(null); });
@@ -109,7 +104,6 @@
     current = null;
   }
   function clear() {
-    wanted = null;
     blank();
     place.hidden = true;
     place.removeAttribute('aria-busy');
@@ -196,6 +190,7 @@
     this.hits.textContent = '';
     this.title.hidden = !found || !!state.list || !found.hits.length;
     this.more.hidden = true;
+    this.more.disabled = false;
     if (found) { this.append(found); }
   };
   Part.prototype.append = function (found) {
