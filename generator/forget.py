@@ -121,7 +121,7 @@ def _remotes(where: Places) -> Iterator[str]:
     pattern = f"refs/remotes/*/{where.branch}"
     refs = git.said(where.repo, "for-each-ref", "--format=%(objectname) %(refname:short)", pattern)
     now = branch.tip(where.repo, where.branch)
-    for commit, ref in (line.split(" ", 1) for line in refs.splitlines()):
+    for commit, ref in (one.split(" ", 1) for one in refs.splitlines()):
         if commit != now:
             yield f"{ref}：这台电脑上记着的一份和现在的网站不同。请运行 git fetch --prune，再清除一次"
         yield f"{ref} 那边以前的内容：要等代码托管平台自己清理，急的请平台管理员清理"
