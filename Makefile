@@ -61,7 +61,8 @@ test: .venv/ready-dev ## 运行测试（LONG=1 连同要几分钟的）
 	@sh tests/browser/install.sh
 	@$(MAKE) --no-print-directory lint
 	@.venv/bin/python -m compileall -q generator
-	@.venv/bin/python -m pytest -n $$(.venv/bin/python -c "import os; print(2 * os.cpu_count())") --dist loadfile $(if $(LONG),,-m "not long")
+	@.venv/bin/python -m pytest -n $$(.venv/bin/python -c "import os; print(2 * os.cpu_count())") --dist loadfile -m "not $(if $(LONG),alone,long)"
+	@$(if $(LONG),.venv/bin/python -m pytest -m alone)
 
 lint: .venv/ready-dev
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports

@@ -11,7 +11,7 @@ import pytest
 
 from tests.server_fixtures import ROOT, Served, read_only_view, served
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.alone]
 
 
 @pytest.fixture
