@@ -21,6 +21,8 @@ _EVERYWHERE = (
 )
 _SHOWN = 5
 _BACKUPS = WORK / "undo"
+_SITE = "site"
+"""Where a desk builds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ def forget(where: Places, key: str, today: date) -> Forgotten:
             raise WrongUse(
                 f"{key} 还在公示（{item.dataset.title}）。请先改它的状态，填停止公示的日期和原因，提交以后再清除。"
             )
-    if where.shown and where.shown.is_dir():
-        _clean(where.shown, f"网站 {where.shown} ", public.forbidden)
+    for folder in (where.shown, where.root / _SITE):
+        if folder and folder.is_dir():
+            _clean(folder, f"网站 {folder} ", public.forbidden)
     if branch.holds_site(where.repo, where.branch):
         _branch_clean(where, public.forbidden)
     removed = (*_releases(where.shown), *_objects(where), *_caches(where.root))
@@ -118,6 +121,8 @@ def _history(repo: Path, key: str) -> Iterator[str]:
 
 def _remotes(where: Places) -> Iterator[str]:
     """Name the hosts that have the branch too: what they keep of it no command here reaches."""
+    if not where.branch:
+        return
     pattern = f"refs/remotes/*/{where.branch}"
     refs = git.said(where.repo, "for-each-ref", "--format=%(objectname) %(refname:short)", pattern)
     now = branch.tip(where.repo, where.branch)

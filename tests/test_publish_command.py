@@ -84,3 +84,36 @@ def test_wrong_use_is_told(desk, options, said, code):
 def test_data_that_were_never_committed_are_not_published(office, tmp_path):
     said = gongshi("publish", "--root", office, "--to", tmp_path / "www", *DAY, code=2)
     assert "还没有提交" in said
+
+
+def test_forgetting_at_a_desk_wants_all_that_is_shown_to_be_clean(desk, tmp_path):
+    """Of what the desk built itself, what it shows in a folder, and the branch it put there, each may be older."""
+    path, shown = desk / "data/penalties/2026.csv", tmp_path / "www"
+    gongshi("publish", "--root", desk, "--to", shown)
+    gongshi("publish", "--root", desk)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("公示中,,,", "已修复,2026-11-20,信用修复,", 1),
+        encoding="utf-8",
+    )
+    commit(desk, "信用修复")
+    asked = ("forget", "PEN-2026-001", "--root", desk, "--to", shown)
+    for place, mend in (
+        (f"网站 {shown} 里还有", ("--to", shown)),
+        ("gh-pages 分支里还有", ()),
+    ):
+        assert place in gongshi(*asked, code=2)
+        gongshi("publish", "--root", desk, *mend)
+    assert "旧版本网站 1 个" in gongshi(*asked)
+
+
+def test_a_site_that_a_desk_built_before_is_not_forgotten(desk):
+    path = desk / "data/penalties/2026.csv"
+    gongshi("build", "--root", desk)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("公示中,,,", "已修复,2026-11-20,信用修复,", 1),
+        encoding="utf-8",
+    )
+    commit(desk, "信用修复")
+    assert f"网站 {desk / 'site'} 里还有" in gongshi("forget", "PEN-2026-001", "--root", desk, code=2)
+    gongshi("build", "--root", desk)
+    assert "生成网站时留下的中间文件" in gongshi("forget", "PEN-2026-001", "--root", desk)
