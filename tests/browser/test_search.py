@@ -159,6 +159,56 @@ def test_the_query_is_in_the_address_and_survives(watched):
     assert shown(page) == counts
 
 
+TOLD = """
+;(() => {
+  const ask = gongshi.ask;
+  self.told = [];
+  gongshi.ask = request => { told.push(request); return ask(request); };
+})();
+"""
+TYPED_ON = """
+() => {
+  const box = document.querySelector('main input[type=search]');
+  for (const text of ['口腔门', '口腔门诊']) {
+    box.value = text;
+    box.dispatchEvent(new Event('input', {bubbles: true}));
+  }
+  document.querySelectorAll('#results button').forEach(node => { if (node.textContent === '更多机构') { node.click(); } });
+}
+"""
+
+
+def test_more_is_of_what_is_shown_not_of_what_is_being_typed(watched, site):
+    seen = watched()
+    engine = (site / "assets/engine.js").read_text(encoding="utf-8") + TOLD
+    seen.page.route(
+        "**/assets/engine.js", lambda route: route.fulfill(body=engine, content_type="text/javascript")
+    )
+    page = seen.open("search.html?q=口腔")
+    page.get_by_role("button", name="更多机构").wait_for()
+    page.evaluate(TYPED_ON)
+    expect(page.locator("#results mark").first).to_have_text("口腔门诊")
+    expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
+    told = page.evaluate("() => told")
+    assert {(item["nth"], item["q"]) for item in told} == {(1, "口腔"), (2, "口腔门"), (3, "口腔门诊")}
+    assert any(item["nth"] == 1 and item["offset"] for item in told if "offset" in item)
+    page.get_by_role("button", name="更多机构").click()
+    expect(page.locator("#results .g-hits").first.locator("li")).to_have_count(5 + 20)
+    texts = page.locator("#results .g-hits").first.locator("li > a").all_inner_texts()
+    assert all("口腔门诊" in text for text in texts)
+    assert (
+        len(
+            set(
+                page.evaluate(
+                    "() => [...document.querySelectorAll('#results .g-hits')[0].querySelectorAll('a')].map(a => a.href)"
+                )
+            )
+        )
+        == 25
+    )
+    assert seen.complaints == []
+
+
 def test_nothing_found_says_that_it_proves_nothing(watched):
     page = watched().open("search.html?q=" + "查无此名查无此名")
     expect(page.locator("main")).to_contain_text("没找到不代表没有记录")
